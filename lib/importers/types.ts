@@ -1,36 +1,14 @@
+import type { AssetRef, ImageRef } from "../domain/asset/ref";
+import type { SeverityOpinion } from "../domain/severity/opinion";
 import type { Area, AssetKind, FixState, Kind, ResultClass, Severity, UnitKind } from "../domain/vocabulary";
+
+export type { AssetRef, ImageRef, SeverityOpinion };
 
 /**
  * What an importer makes of a file: bytes in, normalised items out. No database, no network, no clock.
  * One file may speak about many targets (a List of custom resources, a whole-cluster scan); each
  * (target, class, profile) becomes one `ScopeItem`, followed by the `DetectionItem`s that belong to it.
  */
-
-/** Names a thing without saying what the database calls it. Cluster comes from the request, never from a file. */
-export type AssetRef =
-  | { kind: "cluster" }
-  | { kind: "node"; name: string }
-  | { kind: "namespace"; name: string }
-  /** `workloadKind` is the controller after folding (Deployment, StatefulSet, DaemonSet, CronJob, Job, Pod, …). */
-  | { kind: "workload"; namespace: string; workloadKind: string; name: string }
-  | { kind: "service_account"; namespace: string; name: string }
-  /** Any other object of a cluster that a check can be about (Role, ClusterRole, Service, ConfigMap, …). */
-  | { kind: "workload"; namespace: string; workloadKind: string; name: string; object: true }
-  | ImageRef
-  | { kind: "repository"; name: string }
-  | { kind: "registry"; name: string };
-
-/** One version of an image. At least one of tag, digests must be there; a tag alone is provisional. */
-export type ImageRef = {
-  kind: "image";
-  /** Normalised repository with registry: `docker.io/library/nginx`, `registry.k8s.io/kube-proxy`. */
-  repository: string;
-  tag?: string;
-  /** `sha256:…` values: manifest or index digests, best first. All are aliases of one asset. */
-  digests?: string[];
-  /** Image config digest (image id); an alias too. */
-  imageId?: string;
-};
 
 /** Which importer options the caller may give (CLI flags, query parameters of POST /reports). */
 export interface ImportOptions {
@@ -78,15 +56,6 @@ export interface ScopeItem {
   placedOn?: (AssetRef & { kind: "workload" })[];
   /** The target as the tool names it, for messages. */
   label: string;
-}
-
-/** Severity opinion of one source; all are kept and shown. */
-export interface SeverityOpinion {
-  /** "distribution" | "ghsa" | "nvd" | "tool" decide (in this order); `by` names the source itself. */
-  source: "distribution" | "ghsa" | "nvd" | "tool";
-  by: string;
-  severity: Severity;
-  cvss?: { version: string; vector?: string; score?: number };
 }
 
 export interface RuleRef {
