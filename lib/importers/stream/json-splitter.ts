@@ -43,6 +43,8 @@ type Expected = "document" | "value" | "value or ]" | "key or }" | "key" | "colo
 
 /** RFC 7464 puts one before each document. */
 const RecordSeparator = 0x1e;
+/** Some people join JSON documents as if they were YAML. */
+const yamlMarker = Buffer.from("---");
 const MiB = 1024 * 1024;
 const defaults = { unitBytes: 4 * MiB, maxElementBytes: 32 * MiB, maxRestBytes: 32 * MiB, maxDepth: 512, many: false };
 const [Quote, Comma, Colon, OpenArray, CloseArray, CloseObject] = [0x22, 0x2c, 0x3a, 0x5b, 0x5d, 0x7d] as const;
@@ -181,6 +183,7 @@ export class JsonSplitter {
 
   private accept(bytes: Buffer, at: number): void {
     const frame = this.frames.at(-1);
+    if (!frame && this.limits.many && bytes.equals(yamlMarker)) return;
     const value = this.parse(bytes, at);
     const { document, captureLine: line } = this;
     if (!frame) {
