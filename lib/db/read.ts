@@ -1,0 +1,40 @@
+import type { QueryResultRow } from "pg";
+import { pool } from "./pool";
+
+/** What row-level security is told: team ids, or "*" for a reader of everything. Only lib/authz makes one. */
+export interface ReadScope {
+  readonly teams: "*" | readonly number[];
+  readonly userId: number | null;
+}
+
+export interface Statement {
+  /** Names the prepared statement; unique per text. Leave out when the text varies. */
+  name?: string;
+  text: string;
+  values?: unknown[];
+}
+
+/**
+ * Every read of the product runs here: in a read-only transaction, as a role that owns nothing,
+ * with the reader's scope as a local setting that the policies of the tables compare with.
+ * The queries state the scope in their own WHERE as well, since a policy's OR cannot use an index.
+ */
+export async function read<Row extends QueryResultRow>(scope: ReadScope, ...statements: Statement[]): Promise<Row[][]> {
+  const client = await pool().connect();
+  try {
+    const teams = scope.teams === "*" ? "*" : scope.teams.map(Number).join(",");
+    const user = scope.userId === null ? "0" : String(Number(scope.userId));
+    await client.query(
+      `BEGIN READ ONLY; SET LOCAL ROLE parapet_read; SET LOCAL parapet.teams = '${teams}'; SET LOCAL parapet.user_id = '${user}'`,
+    );
+    const results: Row[][] = [];
+    for (const statement of statements) results.push((await client.query<Row>(statement)).rows);
+    await client.query("COMMIT");
+    return results;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,323 @@
+-- The merge: what reports and placements changed, carried to findings, journal and roll-up, set-wise.
+-- One transaction calls merge_begin(), fills chg/scn/placement changes, then merge_apply(), merge_move(),
+-- merge_derive() and merge_flush(), in this order, each a statement of its own so that it sees the one before.
+-- Codes are those of lib/domain/vocabulary.ts. A test holds state_of() and points_of() against lib/domain.
+
+CREATE FUNCTION state_of(presence smallint, awaiting boolean, decision smallint, work smallint) RETURNS smallint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT (CASE WHEN presence <> 0 THEN 7 + presence WHEN decision <> 0 THEN 3 + decision
+               WHEN awaiting THEN 3 ELSE work END)::smallint $$;
+
+-- Tenths of points: severity × exploitation (KEV 5, EPSS ≥ 0.1 2, else 1) × 2 where the internet reaches it.
+CREATE FUNCTION points_of(severity smallint, factor smallint, exposed boolean, idle boolean) RETURNS int
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN idle THEN 0 ELSE
+    (CASE severity WHEN 5 THEN 100 WHEN 4 THEN 30 WHEN 3 THEN 10 WHEN 2 THEN 10 WHEN 1 THEN 1 ELSE 0 END)
+    * factor * (CASE WHEN exposed THEN 2 ELSE 1 END) END $$;
+
+-- The area of a rule, but for what depends on where it was found: packages and secrets.
+CREATE FUNCTION area_of(kind smallint, subject_kind smallint, rule_area smallint) RETURNS smallint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT (CASE
+    WHEN kind = 0 THEN CASE subject_kind WHEN 1 THEN 0 WHEN 0 THEN 2 ELSE 4 END
+    WHEN kind = 1 AND subject_kind = 5 THEN 3
+    WHEN kind = 2 THEN CASE subject_kind WHEN 5 THEN 3 WHEN 4 THEN 4 ELSE rule_area END
+    ELSE rule_area END)::smallint $$;
+
+CREATE FUNCTION is_located(kind smallint) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+  $$ SELECT kind IN (2, 3, 4, 5) $$;
+
+CREATE FUNCTION due_of(severity smallint, kev boolean, start timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS
+  $$ SELECT start + make_interval(days => p.days) FROM sla_policy p WHERE p.severity = $1 AND p.exploited = $2 $$;
+
+-- Runtime events of one group add up: how often, from when to when.
+CREATE FUNCTION events_add(a jsonb, b jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+  SELECT a || b || jsonb_build_object(
+    'count', coalesce((a->>'count')::bigint, 1) + coalesce((b->>'count')::bigint, 1),
+    'firstAt', least(a->>'firstAt', b->>'firstAt'), 'lastAt', greatest(a->>'lastAt', b->>'lastAt')) $$;
+
+CREATE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+  SET LOCAL client_min_messages = warning;
+  -- op: 1 said, 2 no longer said, 3 an older report said it too, 4 events to add
+  CREATE TEMP TABLE IF NOT EXISTS chg (scope_id int, asset_id int, rule_id int, loc bigint, op smallint, content_hash bigint,
+    at timestamptz, report_id bigint, tool_id smallint, severity smallint, severity_source smallint, fix_state smallint,
+    evidence jsonb) ON COMMIT DELETE ROWS;
+  -- first complete report of a class on an asset
+  CREATE TEMP TABLE IF NOT EXISTS scn (asset_id int, class smallint, at timestamptz, report_id bigint) ON COMMIT DELETE ROWS;
+  -- findings that go over to another place or team (-1: whichever)
+  CREATE TEMP TABLE IF NOT EXISTS mv (subject_id int, from_place int, from_team int, to_place int, to_team int,
+    at timestamptz, report_id bigint) ON COMMIT DELETE ROWS;
+  -- dirty keys
+  CREATE TEMP TABLE IF NOT EXISTS dk (subject_id int, place_id int, rule_id int, loc bigint, gone boolean, at timestamptz,
+    report_id bigint) ON COMMIT DELETE ROWS;
+  -- deltas of the roll-up
+  CREATE TEMP TABLE IF NOT EXISTS pd (place_id int, team_id int, fix_team_id int, area smallint, kind smallint,
+    severity smallint, state smallint, unit smallint, cluster_id int, n bigint, points bigint, kev bigint,
+    exposed_kev bigint, fixable bigint) ON COMMIT DELETE ROWS;
+  CREATE TEMP TABLE IF NOT EXISTS outcome (report_id bigint, created int, reopened int, closed int, updated int)
+    ON COMMIT DELETE ROWS;
+END $$;
+
+-- Findings of one subject at one place for all that an asset says there: used when a placement comes or goes.
+CREATE FUNCTION mark_placement(p_subject int[], p_place int[], p_asset int[], p_at timestamptz, p_report bigint) RETURNS void
+LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
+  INSERT INTO dk
+    SELECT f.subject_id, f.place_id, f.rule_id, f.loc, false, p_at, p_report
+    FROM (SELECT DISTINCT s, p FROM unnest(p_subject, p_place) u(s, p)) u
+    CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = u.s AND f.place_id = u.p OFFSET 0) f
+    WHERE f.presence = 0
+    UNION
+    SELECT u.s, u.p, d.rule_id, CASE WHEN is_located(r.kind) THEN d.loc ELSE 0 END, false, p_at, p_report
+    FROM (SELECT DISTINCT s, p, a FROM unnest(p_subject, p_place, p_asset) u(s, p, a)) u
+    CROSS JOIN LATERAL (SELECT rule_id, loc FROM detection d WHERE d.asset_id = u.a OFFSET 0) d
+    CROSS JOIN LATERAL (SELECT kind FROM rule WHERE id = d.rule_id OFFSET 0) r;
+END $$;
+
+CREATE FUNCTION merge_apply() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
+  DELETE FROM detection x USING (
+    SELECT d.tid FROM chg c CROSS JOIN LATERAL (SELECT ctid AS tid FROM detection d WHERE d.asset_id = c.asset_id
+      AND d.rule_id = c.rule_id AND d.loc = c.loc AND d.scope_id = c.scope_id OFFSET 0) d WHERE c.op = 2) y
+  WHERE x.ctid = y.tid;
+
+  INSERT INTO detection AS d (asset_id, rule_id, loc, scope_id, content_hash, first_seen_at, tool_id, severity,
+      severity_source, fix_state, evidence)
+    SELECT asset_id, rule_id, loc, scope_id, content_hash, at, tool_id, severity, severity_source, fix_state, evidence
+    FROM chg WHERE op IN (1, 4)
+  ON CONFLICT (asset_id, rule_id, loc, scope_id) DO UPDATE SET content_hash = excluded.content_hash, muted = false,
+    severity_source = excluded.severity_source, fix_state = excluded.fix_state,
+    first_seen_at = least(d.first_seen_at, excluded.first_seen_at),
+    severity = CASE WHEN d.evidence ? 'lastAt' THEN greatest(d.severity, excluded.severity) ELSE excluded.severity END,
+    evidence = CASE WHEN d.evidence ? 'lastAt' AND excluded.evidence ? 'lastAt'
+                    THEN events_add(d.evidence, excluded.evidence) ELSE excluded.evidence END;
+
+  UPDATE detection d SET first_seen_at = y.at FROM (
+    SELECT x.tid, c.at FROM chg c CROSS JOIN LATERAL (SELECT ctid AS tid, first_seen_at FROM detection d
+      WHERE d.asset_id = c.asset_id AND d.rule_id = c.rule_id AND d.loc = c.loc AND d.scope_id = c.scope_id OFFSET 0) x
+    WHERE c.op = 3 AND x.first_seen_at > c.at) y
+  WHERE d.ctid = y.tid;
+
+  IF EXISTS (SELECT 1 FROM chg) THEN
+    WITH places AS MATERIALIZED (
+      SELECT a.asset_id, p.subject_id, p.place_id FROM (SELECT DISTINCT asset_id FROM chg) a
+      CROSS JOIN LATERAL (SELECT DISTINCT subject_id, place_id FROM placement p WHERE p.asset_id = a.asset_id OFFSET 0) p),
+    keys AS MATERIALIZED (
+      SELECT c.asset_id, c.rule_id, CASE WHEN is_located(r.kind) THEN c.loc ELSE 0 END AS loc, bool_or(c.op = 2) AS gone,
+        max(c.at) AS at, max(c.report_id) AS report_id
+      FROM chg c CROSS JOIN LATERAL (SELECT kind FROM rule WHERE id = c.rule_id OFFSET 0) r GROUP BY 1, 2, 3)
+    INSERT INTO dk SELECT p.subject_id, p.place_id, k.rule_id, k.loc, k.gone, k.at, k.report_id
+      FROM keys k JOIN places p USING (asset_id);
+  END IF;
+
+  -- The first complete report of a class decides what was only carried over from the version before.
+  IF EXISTS (SELECT 1 FROM scn) THEN
+    WITH first_scan AS (
+      UPDATE asset a SET scanned = a.scanned | s.bits
+      FROM (SELECT asset_id, bit_or(1 << class) AS bits FROM scn GROUP BY 1) s
+      WHERE a.id = s.asset_id AND a.scanned & s.bits <> s.bits RETURNING a.id, a.subject_id)
+    INSERT INTO dk SELECT f.subject_id, f.place_id, f.rule_id, f.loc, false, s.at, s.report_id
+      FROM first_scan a JOIN scn s ON s.asset_id = a.id
+      CROSS JOIN LATERAL (SELECT DISTINCT place_id FROM placement p WHERE p.asset_id = a.id OFFSET 0) p
+      CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = a.subject_id AND f.place_id = p.place_id OFFSET 0) f
+      WHERE f.kind = s.class AND f.presence = 0 AND f.awaiting;
+  END IF;
+END $$;
+
+-- Carries findings over to another place or team as the same rows. Where the target has the finding, the two become one.
+CREATE FUNCTION merge_move() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM mv) THEN RETURN; END IF;
+  CREATE TEMP TABLE moving ON COMMIT DROP AS
+    SELECT DISTINCT ON (f.id) f.*, m.to_place, m.to_team, m.at, m.report_id,
+      (SELECT p.cluster_id FROM place p WHERE p.id = m.to_place) AS to_cluster,
+      s.unit AS s_unit, s.kind AS s_kind, coalesce(nullif(s.fix_team_id, 0), m.to_team) AS to_fix_team
+    FROM mv m CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = m.subject_id AND f.place_id = m.from_place
+      AND (m.from_team = -1 OR f.team_id = m.from_team) OFFSET 0) f
+    JOIN subject s ON s.id = f.subject_id
+    WHERE NOT EXISTS (SELECT 1 FROM placement p WHERE p.subject_id = m.subject_id AND p.place_id = m.from_place
+      AND (m.from_team = -1 OR p.team_id = m.from_team))
+    ORDER BY f.id, m.to_place, m.to_team;
+  ALTER TABLE moving ADD COLUMN target_id bigint;
+  -- Several teams at the old place may go to one team: the oldest row goes over, the others are merged into it.
+  UPDATE moving x SET target_id = f.id FROM finding f WHERE f.subject_id = x.subject_id AND f.place_id = x.to_place
+    AND f.rule_id = x.rule_id AND f.loc = x.loc AND f.team_id = x.to_team AND f.id <> x.id;
+  UPDATE moving x SET target_id = y.first_id FROM (SELECT subject_id, to_place, rule_id, loc, to_team, min(id) AS first_id
+      FROM moving GROUP BY 1, 2, 3, 4, 5 HAVING count(*) > 1) y
+    WHERE x.target_id IS NULL AND (x.subject_id, x.to_place, x.rule_id, x.loc, x.to_team)
+      = (y.subject_id, y.to_place, y.rule_id, y.loc, y.to_team) AND x.id <> y.first_id;
+
+  -- Out of the roll-up with all rows that change, as they were …
+  CREATE TEMP TABLE touched ON COMMIT DROP AS
+    SELECT id FROM moving UNION SELECT target_id FROM moving WHERE target_id IS NOT NULL;
+  PERFORM posture_add(-1);
+  INSERT INTO finding_event (finding_id, axis, before, after, observed_at, report_id)
+    SELECT coalesce(target_id, id), 6, place_id, to_place, at, report_id FROM moving WHERE place_id <> to_place
+    UNION ALL SELECT coalesce(target_id, id), 5, team_id, to_team, at, report_id FROM moving WHERE team_id <> to_team;
+  UPDATE finding_event e SET finding_id = m.target_id FROM moving m WHERE e.finding_id = m.id AND m.target_id IS NOT NULL;
+  DELETE FROM finding f USING moving m WHERE f.id = m.id AND m.target_id IS NOT NULL;
+  UPDATE finding f SET place_id = m.to_place, team_id = m.to_team, cluster_id = m.to_cluster, fix_team_id = m.to_fix_team
+    FROM moving m WHERE f.id = m.id AND m.target_id IS NULL;
+  UPDATE finding f SET first_seen_at = least(f.first_seen_at, m.first_seen_at),
+      presence = CASE WHEN m.present THEN 0 ELSE f.presence END,
+      decision = greatest(f.decision, m.decision), work = greatest(f.work, m.work),
+      assignee_id = coalesce(f.assignee_id, m.assignee_id), due_at = least(f.due_at, m.due_at),
+      state = state_of(CASE WHEN m.present THEN 0::smallint ELSE f.presence END, f.awaiting,
+        greatest(f.decision, m.decision), greatest(f.work, m.work))
+    FROM (SELECT target_id, min(first_seen_at) AS first_seen_at, bool_or(presence = 0) AS present,
+            max(decision) AS decision, max(work) AS work, min(assignee_id) AS assignee_id, min(due_at) AS due_at
+          FROM moving WHERE target_id IS NOT NULL GROUP BY 1) m
+    WHERE f.id = m.target_id;
+  -- … and in again as they are.
+  PERFORM posture_add(1);
+  INSERT INTO dk SELECT subject_id, to_place, rule_id, loc, false, at, report_id FROM moving;
+  DROP TABLE moving, touched;
+END $$;
+
+-- Adds (1) or takes out (-1) what the findings named in `touched` weigh in the roll-up now.
+CREATE FUNCTION posture_add(p_sign int) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
+  INSERT INTO pd SELECT f.place_id, f.team_id, f.fix_team_id, f.area, f.kind, f.severity, f.state,
+      CASE WHEN s.kind = 4 AND f.place_id = 0 THEN 6 ELSE s.unit END, f.cluster_id, p_sign,
+      CASE WHEN f.presence = 0 THEN p_sign * f.points::bigint * f.places ELSE 0 END,
+      CASE WHEN f.presence = 0 AND f.flags & 1 = 1 THEN p_sign ELSE 0 END,
+      CASE WHEN f.presence = 0 AND f.flags & 5 = 5 THEN p_sign ELSE 0 END,
+      CASE WHEN f.presence = 0 AND f.fix_state = 3 THEN p_sign ELSE 0 END
+    FROM touched t CROSS JOIN LATERAL (SELECT * FROM finding WHERE id = t.id OFFSET 0) f
+    CROSS JOIN LATERAL (SELECT kind, unit FROM subject WHERE id = f.subject_id OFFSET 0) s;
+END $$;
+
+-- Works the findings of the dirty keys out anew from placements × detections, and writes only what differs.
+CREATE FUNCTION merge_derive(p_inherit boolean DEFAULT false) RETURNS void
+LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM dk) THEN RETURN; END IF;
+  WITH k AS MATERIALIZED (
+    SELECT subject_id, place_id, rule_id, loc, bool_or(gone) AS gone, max(at) AS at, max(report_id) AS report_id
+    FROM dk GROUP BY 1, 2, 3, 4),
+  pp AS MATERIALIZED (
+    SELECT p.* FROM (SELECT DISTINCT subject_id, place_id FROM k) q CROSS JOIN LATERAL (
+      SELECT subject_id, place_id, asset_id, workload_id, team_id, running, exposed, since
+      FROM placement p WHERE p.subject_id = q.subject_id AND p.place_id = q.place_id OFFSET 0) p),
+  want AS MATERIALIZED (
+    SELECT k.subject_id, k.place_id, k.rule_id, k.loc, p.team_id, count(DISTINCT p.workload_id)::int AS places,
+      bool_or(p.exposed) AS exposed, bool_and(p.running = 2) AS idle,
+      (max(d.severity_source * 8 + d.severity) % 8)::smallint AS severity, max(d.fix_state) AS fix_state,
+      bit_or(1::bigint << d.tool_id) AS witnesses, min(greatest(d.first_seen_at, p.since)) AS first_seen_at
+    FROM k JOIN pp p USING (subject_id, place_id)
+    CROSS JOIN LATERAL (SELECT severity, severity_source, fix_state, tool_id, first_seen_at FROM detection d
+      WHERE d.asset_id = p.asset_id AND d.rule_id = k.rule_id AND (k.loc = 0 OR d.loc = k.loc) AND NOT d.muted OFFSET 0) d
+    GROUP BY 1, 2, 3, 4, 5),
+  have AS MATERIALIZED (
+    SELECT f.* FROM k CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = k.subject_id
+      AND f.place_id = k.place_id AND f.rule_id = k.rule_id AND f.loc = k.loc OFFSET 0) f),
+  -- An ownership change that moves only some workloads of a place splits the finding, and the new part inherits.
+  kin AS MATERIALIZED (
+    SELECT subject_id, place_id, rule_id, loc, min(first_seen_at) AS first_seen_at, max(decision) AS decision
+    FROM have WHERE p_inherit AND presence = 0 GROUP BY 1, 2, 3, 4),
+  j AS (
+    SELECT coalesce(w.subject_id, h.subject_id) AS subject_id, coalesce(w.place_id, h.place_id) AS place_id,
+      coalesce(w.rule_id, h.rule_id) AS rule_id, coalesce(w.loc, h.loc) AS loc, coalesce(w.team_id, h.team_id) AS team_id,
+      w.places AS w_places, w.exposed AS w_exposed, w.idle AS w_idle, w.severity AS w_severity, w.fix_state AS w_fix,
+      w.witnesses AS w_witnesses, w.first_seen_at AS w_first, h.id, h.fix_team_id AS o_fix_team, h.area AS o_area,
+      h.severity AS o_severity, h.state AS o_state, h.presence AS o_presence, h.decision AS o_decision, h.work AS o_work,
+      h.awaiting AS o_awaiting, h.fix_state AS o_fix, h.flags AS o_flags, h.points AS o_points, h.places AS o_places,
+      h.witnesses AS o_witnesses, h.first_seen_at AS o_first, h.due_at AS o_due
+    FROM want w FULL JOIN have h ON w.subject_id = h.subject_id AND w.place_id = h.place_id AND w.rule_id = h.rule_id
+      AND w.loc = h.loc AND w.team_id = h.team_id),
+  v AS (
+    SELECT j.*, r.kind, r.kev, r.factor, (r.epss >= 0.1) IS TRUE AS likely, area_of(r.kind, s.kind, r.area) AS area,
+      s.versioned, s.kind AS s_kind, (CASE WHEN s.kind = 4 AND j.place_id = 0 THEN 6 ELSE s.unit END)::smallint AS unit,
+      coalesce(nullif(s.fix_team_id, 0), j.team_id) AS fix_team_id, pl.cluster_id, k.gone, k.at, k.report_id,
+      u.placed, u.unscanned, u.unscanned_places, kin.first_seen_at AS kin_first, kin.decision AS kin_decision
+    FROM j JOIN k ON k.subject_id = j.subject_id AND k.place_id = j.place_id AND k.rule_id = j.rule_id AND k.loc = j.loc
+    LEFT JOIN kin ON j.id IS NULL AND kin.subject_id = j.subject_id AND kin.place_id = j.place_id
+      AND kin.rule_id = j.rule_id AND kin.loc = j.loc
+    CROSS JOIN LATERAL (SELECT kind, area, kev, epss, factor FROM rule WHERE id = j.rule_id OFFSET 0) r
+    CROSS JOIN LATERAL (SELECT kind, unit, versioned, fix_team_id FROM subject WHERE id = j.subject_id OFFSET 0) s
+    CROSS JOIN LATERAL (SELECT cluster_id FROM place WHERE id = j.place_id OFFSET 0) pl
+    LEFT JOIN LATERAL (
+      SELECT count(*)::int AS placed, count(*) FILTER (WHERE s.versioned AND a.scanned >> r.kind & 1 = 0)::int AS unscanned,
+        count(DISTINCT p.workload_id) FILTER (WHERE s.versioned AND a.scanned >> r.kind & 1 = 0)::int AS unscanned_places
+      FROM placement p CROSS JOIN LATERAL (SELECT scanned FROM asset WHERE id = p.asset_id OFFSET 0) a
+      WHERE p.subject_id = j.subject_id AND p.place_id = j.place_id AND p.team_id = j.team_id
+        AND j.w_severity IS NULL AND j.o_presence = 0) u ON true),
+  x AS (
+    SELECT v.*, w_severity IS NOT NULL OR (o_presence = 0 AND unscanned > 0 AND NOT gone) AS present,
+      w_severity IS NULL AND o_presence = 0 AND unscanned > 0 AND NOT gone AS awaiting FROM v),
+  n AS MATERIALIZED (
+    SELECT x.*,
+      (CASE WHEN present THEN 0 WHEN o_presence <> 0 THEN o_presence WHEN placed = 0 THEN 3 WHEN kind = 5 THEN 5
+            WHEN gone THEN CASE WHEN versioned THEN 4 ELSE 1 END WHEN versioned THEN 2 ELSE 1 END)::smallint AS presence,
+      coalesce(w_severity, o_severity) AS severity, coalesce(w_fix, o_fix) AS fix_state,
+      coalesce(w_witnesses, o_witnesses) AS witnesses,
+      CASE WHEN w_severity IS NOT NULL THEN w_places WHEN awaiting THEN unscanned_places ELSE o_places END AS places,
+      least(o_first, w_first, kin_first) AS first_seen_at,
+      (CASE WHEN kev THEN 1 ELSE 0 END + CASE WHEN likely THEN 2 ELSE 0 END
+        + CASE WHEN w_severity IS NOT NULL THEN CASE WHEN w_exposed THEN 4 ELSE 0 END + CASE WHEN w_idle THEN 8 ELSE 0 END
+               ELSE o_flags & 12 END)::smallint AS flags,
+      (CASE WHEN id IS NULL THEN coalesce(kin_decision, 0)
+            WHEN o_presence = 0 AND (w_severity > o_severity OR (kev AND o_flags & 1 = 0)) THEN 0
+            ELSE o_decision END)::smallint AS decision,
+      (CASE WHEN id IS NULL OR NOT present OR o_presence <> 0 THEN 0 ELSE o_work END)::smallint AS work
+    FROM x),
+  m AS MATERIALIZED (
+    SELECT n.*, state_of(presence, awaiting, decision, work) AS state,
+      CASE WHEN present THEN points_of(severity, factor, flags & 4 <> 0, flags & 8 <> 0) ELSE o_points END AS points
+    FROM n),
+  c AS MATERIALIZED (
+    SELECT m.*, CASE WHEN id IS NULL OR (present AND o_presence <> 0)
+             THEN due_of(severity, kev, CASE WHEN id IS NULL THEN first_seen_at ELSE at END)
+           WHEN present AND (severity > o_severity OR (kev AND o_flags & 1 = 0)) THEN least(o_due, due_of(severity, kev, at))
+           ELSE o_due END AS due_at
+    FROM m
+    WHERE id IS NULL OR (presence, awaiting, severity, fix_state, witnesses, places, flags, decision, work, points, area, fix_team_id)
+      IS DISTINCT FROM (o_presence, o_awaiting, o_severity, o_fix, o_witnesses, o_places, o_flags, o_decision, o_work, o_points,
+        o_area, o_fix_team) OR first_seen_at < o_first),
+  ins AS (
+    INSERT INTO finding (subject_id, place_id, rule_id, loc, team_id, fix_team_id, cluster_id, kind, area, severity, state,
+        presence, decision, work, awaiting, fix_state, flags, points, places, witnesses, first_seen_at, state_at, due_at)
+      SELECT subject_id, place_id, rule_id, loc, team_id, fix_team_id, cluster_id, kind, area, severity, state, presence,
+        decision, work, awaiting, fix_state, flags, points, places, witnesses, first_seen_at, first_seen_at, due_at
+      FROM c WHERE id IS NULL ORDER BY subject_id, place_id, rule_id, loc, team_id),
+  upd AS (
+    UPDATE finding f SET fix_team_id = c.fix_team_id, area = c.area, severity = c.severity, state = c.state,
+        presence = c.presence, decision = c.decision, work = c.work, awaiting = c.awaiting, fix_state = c.fix_state,
+        flags = c.flags, points = c.points, places = c.places, witnesses = c.witnesses, first_seen_at = c.first_seen_at,
+        due_at = c.due_at, state_at = CASE WHEN c.state <> c.o_state THEN c.at ELSE f.state_at END
+      FROM c WHERE f.id = c.id),
+  journal AS (
+    INSERT INTO finding_event (finding_id, axis, before, after, observed_at, report_id)
+      SELECT c.id, e.axis, e.before, e.after, c.at, c.report_id FROM c CROSS JOIN LATERAL (VALUES
+        (0, o_presence::int, presence::int), (1, o_decision::int, decision::int), (2, o_work::int, work::int),
+        (3, o_severity::int, severity::int), (4, o_points, points), (7, o_fix::int, fix_state::int),
+        (10, o_awaiting::int, awaiting::int)) e(axis, before, after)
+      WHERE c.id IS NOT NULL AND e.before <> e.after),
+  counted AS (
+    INSERT INTO outcome SELECT report_id, count(*) FILTER (WHERE id IS NULL),
+        count(*) FILTER (WHERE o_presence <> 0 AND presence = 0), count(*) FILTER (WHERE o_presence = 0 AND presence <> 0),
+        count(*) FILTER (WHERE o_presence = 0 AND presence = 0
+          AND (severity, fix_state, witnesses, awaiting) IS DISTINCT FROM (o_severity, o_fix, o_witnesses, o_awaiting))
+      FROM c GROUP BY 1)
+  INSERT INTO pd
+    SELECT place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, 1,
+      CASE WHEN present THEN points::bigint * places ELSE 0 END, CASE WHEN present AND flags & 1 = 1 THEN 1 ELSE 0 END,
+      CASE WHEN present AND flags & 5 = 5 THEN 1 ELSE 0 END, CASE WHEN present AND fix_state = 3 THEN 1 ELSE 0 END
+    FROM c
+    UNION ALL
+    SELECT place_id, team_id, o_fix_team, o_area, kind, o_severity, o_state, unit, cluster_id, -1,
+      CASE WHEN o_presence = 0 THEN -o_points::bigint * o_places ELSE 0 END,
+      CASE WHEN o_presence = 0 AND o_flags & 1 = 1 THEN -1 ELSE 0 END,
+      CASE WHEN o_presence = 0 AND o_flags & 5 = 5 THEN -1 ELSE 0 END,
+      CASE WHEN o_presence = 0 AND o_fix = 3 THEN -1 ELSE 0 END
+    FROM c WHERE id IS NOT NULL;
+END $$;
+
+-- Last and in the order of the key: two merges that touch the same rows of the roll-up wait, and never for each other.
+CREATE FUNCTION merge_flush() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+  INSERT INTO posture_count AS r (place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, n, points,
+      kev, exposed_kev, fixable)
+    SELECT place_id, team_id, fix_team_id, area, kind, severity, state, unit, min(cluster_id), sum(n), sum(points), sum(kev),
+      sum(exposed_kev), sum(fixable)
+    FROM pd GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    HAVING sum(n) <> 0 OR sum(points) <> 0 OR sum(kev) <> 0 OR sum(exposed_kev) <> 0 OR sum(fixable) <> 0
+    ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
+  ON CONFLICT (place_id, team_id, fix_team_id, area, kind, severity, state, unit) DO UPDATE SET n = r.n + excluded.n,
+    points = r.points + excluded.points, kev = r.kev + excluded.kev, exposed_kev = r.exposed_kev + excluded.exposed_kev,
+    fixable = r.fixable + excluded.fixable;
+END $$;
