@@ -1,12 +1,12 @@
 import { execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
 import { binDirectory } from "./binaries";
+import { freePort } from "./free-port";
 import { type Credentials, connectionString, type Home, makeOwned, readCredentials, writeCredentials } from "./home";
 import { runningPostmaster } from "./postmaster";
 import { serverSettings } from "./settings";
@@ -14,18 +14,7 @@ import { serverSettings } from "./settings";
 const run = promisify(execFile);
 
 /** PostgreSQL needs nothing of the caller's environment, and reads its own variables from there. */
-const environment = { PATH: process.env.PATH ?? "", LC_ALL: "C", TZ: "UTC" };
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
+const environment: NodeJS.ProcessEnv = { NODE_ENV: "production", PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" };
 
 /** The sentence for what PostgreSQL printed when it would not start. */
 export function startProblem(log: string, home: Pick<Home, "data" | "directory">): string {

@@ -1,0 +1,23 @@
+import { seedDemo } from "@/prisma/demo/main";
+import { addressFrom } from "../server/address";
+import { runServer } from "../server/run";
+import { SetupProblem } from "../setup/problem.mjs";
+import { say, step } from "../setup/say.mjs";
+
+/** `npm run demo`: the same with sample data, which is made once and kept. */
+export function demo(): Promise<number> {
+  if (process.env.DATABASE_URL) {
+    throw new SetupProblem(
+      "The demo keeps its sample data in a database of its own: unset DATABASE_URL, or use npm start.",
+    );
+  }
+  const address = addressFrom(process.env, true);
+  const ready = async (url: string) => {
+    const people = await step("Preparing the demo fleet", () => seedDemo({ say }));
+    const width = Math.max(...people.map(({ email }) => email.length));
+    say(`\nParapet is at ${url} (Ctrl-C stops it). Sign in as:\n`);
+    for (const { email, password, sees } of people) say(`  ${email.padEnd(width)}  ${password}  ${sees}`);
+    say("");
+  };
+  return runServer({ instance: "demo", address, command: "npm run demo", ready });
+}

@@ -1,0 +1,10 @@
+import { addressFrom } from "../server/address";
+import { runServer } from "../server/run";
+import { say } from "../setup/say.mjs";
+
+/** `npm start`: web and worker in one process, on the embedded database unless DATABASE_URL names another. */
+export function start(): Promise<number> {
+  const address = addressFrom(process.env, false);
+  const ready = async (url: string) => say(`Parapet is at ${url} (Ctrl-C stops it)`);
+  return runServer({ instance: "main", address, command: "npm start", ready });
+}

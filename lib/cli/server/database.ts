@@ -1,0 +1,60 @@
+import { runningEmbedded, startEmbedded } from "@/lib/db/embedded/start";
+import { migrate } from "@/lib/db/migrate";
+import { dataDirectory, type InstanceName, instanceDirectory } from "../instance";
+import { explain, SetupProblem } from "../setup/problem.mjs";
+import { say } from "../setup/say.mjs";
+
+const asProblem = (error: unknown, before: string): SetupProblem => {
+  if (error instanceof SetupProblem) return error;
+  const message = explain(error, "keep the database") ?? (error instanceof Error ? error.message : String(error));
+  return new SetupProblem(`${before}: ${message}`);
+};
+
+/** Brings the schema up to date. */
+export async function upgradeSchema(url: string): Promise<void> {
+  try {
+    await migrate(url);
+  } catch (error) {
+    throw asProblem(error, "The database could not be brought up to date");
+  }
+}
+
+/**
+ * Makes DATABASE_URL point at a migrated database: the given one, else the embedded one of the instance.
+ * @returns how to let go of it
+ */
+export async function openDatabase(instance: InstanceName): Promise<() => Promise<void>> {
+  const given = process.env.DATABASE_URL;
+  if (given) {
+    await upgradeSchema(given);
+    return async () => {};
+  }
+  try {
+    const database = await startEmbedded({ directory: instanceDirectory(instance), say });
+    process.env.DATABASE_URL = database.url;
+    await upgradeSchema(database.url).catch(async (error) => {
+      await database.stop();
+      throw error;
+    });
+    return database.stop;
+  } catch (error) {
+    throw asProblem(error, "The database cannot be started");
+  }
+}
+
+/**
+ * Which instance has its embedded database running on this machine.
+ * @throws SetupProblem when none has
+ */
+export function runningInstance(): InstanceName {
+  const name = (["main", "demo"] as const).find((one) => runningEmbedded(instanceDirectory(one)));
+  if (name) return name;
+  throw new SetupProblem(
+    `No Parapet is running on the data in ${dataDirectory()}. Start it (npm start or npm run demo), or set DATABASE_URL.`,
+  );
+}
+
+/** For commands on the server's machine: makes DATABASE_URL point at the database of the running Parapet. */
+export function useRunningDatabase(): void {
+  process.env.DATABASE_URL ??= runningEmbedded(instanceDirectory(runningInstance())) ?? undefined;
+}

@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SetupProblem } from "../setup/problem.mjs";
+import { type Address, listenProblem } from "./address";
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** A killed predecessor may need a moment to let go of the port. */
+const graceMs = 4_000;
+
+const starting: Handler = (_request, response) => {
+  response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" });
+  response.end("Parapet is starting.\n");
+};
+
+function listen(server: Server, { host, port }: Address): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+export interface Front {
+  server: Server;
+  /** From now on requests go to this handler; until then they are answered with 503. */
+  serve(handler: Handler): void;
+  /** Takes no new connection and waits for the requests in flight, `ms` at most. */
+  close(ms: number): Promise<void>;
+}
+
+/**
+ * Takes the port at once, so that one already taken is reported before anything else is started.
+ * @param again the command to repeat with another port, for the message
+ */
+export async function openFront(address: Address, again: string): Promise<Front> {
+  let handler = starting;
+  const server = createServer((request, response) => handler(request, response));
+  // Behind a load balancer that keeps connections for 60 s, closing first would break a request now and then.
+  server.keepAliveTimeout = 65_000;
+  for (const end = Date.now() + graceMs; ; ) {
+    try {
+      await listen(server, address);
+      break;
+    } catch (error) {
+      const problem = error as NodeJS.ErrnoException;
+      if (problem.code !== "EADDRINUSE" || Date.now() > end)
+        throw new SetupProblem(listenProblem(problem, address, again));
+      await sleep(250);
+    }
+  }
+  return {
+    server,
+    serve: (next) => {
+      handler = next;
+    },
+    close: (ms) =>
+      new Promise((resolve) => {
+        const cut = setTimeout(() => server.closeAllConnections(), ms);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}

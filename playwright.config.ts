@@ -1,0 +1,37 @@
+import { defineConfig } from "@playwright/test";
+
+/**
+ * `npm test` starts the demo on data of its own and names it here. To run a test by hand: `npm run demo`, then
+ * `npx playwright test e2e/…`.
+ */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: ".cache/e2e",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  timeout: 60_000,
+  reporter: [
+    ["list"],
+    ...(process.env.PARAPET_E2E_REPORT
+      ? [["json", { outputFile: process.env.PARAPET_E2E_REPORT }] as ["json", { outputFile: string }]]
+      : []),
+  ],
+  use: {
+    baseURL: process.env.PARAPET_E2E_URL ?? "http://localhost:3000",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      // Without network the browser's own errands would hold up the first page for seconds.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});
