@@ -1,0 +1,62 @@
+import Link from "next/link";
+import { cx } from "@/components/ui/cx";
+import type { Score } from "@/lib/client/contract/common";
+import { scoreClass, scoreInWords, scoreText } from "./score";
+
+/**
+ * One cell of the heat map: colour by score, texture for what is stale or unknown, and the whole story on hover, on
+ * focus and for a screen reader.
+ */
+export function ScoreCell({
+  score,
+  label,
+  href,
+  strong = false,
+  tabIndex,
+}: {
+  score: Score;
+  /** What the figure is about: "checkout-prod, network". */
+  label: string;
+  href: string;
+  strong?: boolean;
+  tabIndex?: number;
+}) {
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      tabIndex={tabIndex}
+      aria-label={`${label}: ${scoreInWords(score)}`}
+      data-tip={scoreInWords(score)}
+      className={cx(
+        "relative flex h-9 min-w-9 items-center justify-center rounded-sm tabular",
+        "hover:outline-2 hover:outline-accent focus-visible:z-10",
+        strong && "font-semibold",
+        scoreClass(score),
+      )}
+    >
+      <Figure score={score} />
+      {score.exposedKev > 0 && (
+        <span
+          aria-hidden="true"
+          className="absolute top-0.5 right-0.5 size-1.5 rounded-full bg-critical-fill ring-1 ring-surface"
+        />
+      )}
+    </Link>
+  );
+}
+
+/** The number on a patch of the cell's own colour, so that the texture never runs through a figure. */
+function Figure({ score }: { score: Score }) {
+  if (score.score === null)
+    return (
+      <span aria-hidden="true" className="rounded-sm bg-paper px-1 text-ink-2">
+        ?
+      </span>
+    );
+  return (
+    <span aria-hidden="true" className={cx("rounded-sm px-1", score.state === "stale" && "bg-(--cell)")}>
+      {scoreText(score)}
+    </span>
+  );
+}
