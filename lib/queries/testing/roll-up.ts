@@ -1,0 +1,35 @@
+/**
+ * The roll-ups as they should be, worked out from findings and placements. The merge keeps them by deltas; tests and
+ * generated fleets make them in one go, and compare with these.
+ */
+export const postureFromFindings = `
+  SELECT f.place_id, f.team_id, f.fix_team_id, f.area, f.kind, f.severity, f.state,
+    CASE WHEN s.kind = 4 AND f.place_id = 0 THEN 6 ELSE s.unit END AS unit, f.cluster_id, count(*) AS n,
+    sum(CASE WHEN presence = 0 THEN points::bigint * places ELSE 0 END) AS points,
+    count(*) FILTER (WHERE presence = 0 AND flags & 1 = 1) AS kev,
+    count(*) FILTER (WHERE presence = 0 AND flags & 5 = 5) AS exposed_kev,
+    count(*) FILTER (WHERE presence = 0 AND fix_state = 3) AS fixable
+  FROM finding f JOIN subject s ON s.id = f.subject_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`;
+
+/** Every area that a tool assessed on a thing, per place and team. A thing is a workload, node, cluster or namespace. */
+const units = `
+  INSERT INTO unit_count (place_id, team_id, area, unit, cluster_id, total, assessed, observed_at)
+  SELECT p.place_id, p.team_id, a.area, s.unit, p.cluster_id, count(DISTINCT p.workload_id),
+    count(DISTINCT p.workload_id) FILTER (WHERE e.assesses >> a.area & 1 = 1), max(e.observed_at) FILTER (WHERE e.assesses >> a.area & 1 = 1)
+  FROM placement p JOIN subject s ON s.id = p.subject_id JOIN scope e ON e.target_id = p.asset_id
+  CROSS JOIN generate_series(0, 6) a(area)
+  WHERE p.place_id > 0 AND CASE s.unit WHEN 0 THEN a.area IN (1, 2, 4) WHEN 1 THEN a.area = 0 ELSE a.area = 2 END
+  GROUP BY 1, 2, 3, 4, 5`;
+
+/** Roll-ups of now, and snapshots of seven days ago in which a twelfth of the findings was not there yet. */
+export const rollUp = `
+  DELETE FROM posture_count; DELETE FROM unit_count; DELETE FROM posture_day; DELETE FROM unit_day;
+  INSERT INTO posture_count (place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, n, points, kev, exposed_kev, fixable)
+  ${postureFromFindings};
+  ${units};
+  INSERT INTO posture_day (day, cluster_id, team_id, fix_team_id, area, unit, severity, state, n, points)
+  SELECT current_date - 7, cluster_id, team_id, fix_team_id, area, unit, severity, state, sum(n - n / 12), sum(points - points / 12)
+  FROM posture_count GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
+  INSERT INTO unit_day (day, cluster_id, team_id, area, unit, total, assessed, observed_at, version)
+  SELECT current_date - 7, cluster_id, team_id, area, unit, sum(total), sum(assessed), max(observed_at) - interval '7 days', 1
+  FROM unit_count GROUP BY 1, 2, 3, 4, 5`;
