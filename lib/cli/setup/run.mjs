@@ -1,3 +1,4 @@
+import { register as addHooks } from "node:module";
 import { chdir } from "node:process";
 import { root } from "./paths.mjs";
 import { needs, prepare } from "./prepare.mjs";
@@ -15,10 +16,12 @@ export async function run(script, args) {
       throw new SetupProblem(`Unknown command “${script ?? ""}”. There are: ${Object.keys(needs).join(", ")}.`);
     }
     process.env.NEXT_TELEMETRY_DISABLED = "1";
+    process.env.PARAPET_ROOT = root;
     chdir(root);
     await prepare(root, needs[script]);
     const { register } = await import("tsx/esm/api");
     register();
+    addHooks("./resolve.mjs", import.meta.url);
     // The file names that a person typed are relative to where they stood, not to the clone.
     if (script === "parapet" && process.env.INIT_CWD) chdir(process.env.INIT_CWD);
     const { main } = await import("../main.ts");
