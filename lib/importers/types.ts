@@ -48,6 +48,12 @@ export interface ScopeItem {
   complete: boolean;
   /** Why `complete` is false; one short clause. */
   incompleteReason?: string;
+  /**
+   * Where a complete run may have looked at less than the class (manual checks, a run of some checks): the rule ids
+   * it shows to have passed or failed. Only these close. For `inventory`: the kinds of items that the file lists
+   * (`node`, `workload`, `workload/Deployment`, …). Absent: everything of the class.
+   */
+  assessed?: string[];
   /** Areas that this run assesses on the target, even if it found nothing. */
   assesses: Area[];
   /** ISO time for this scope if it differs from the header's. */

@@ -1,0 +1,8 @@
+import { falco } from "./falco";
+import { falcosidekick } from "./falcosidekick";
+import { kubeBench } from "./kube-bench";
+import { kubernetes } from "./kubernetes";
+import type { Importer } from "./types";
+
+/** Every format that can be read. Where two are equally sure of a file, the earlier has it. */
+export const importers: readonly Importer[] = [kubeBench, falcosidekick, falco, kubernetes];

@@ -1,0 +1,108 @@
+import type { Sniff } from "./types";
+
+const sniffBytes = 64 * 1024;
+
+/**
+ * Reads the first 64 KiB of a decoded source for `detectFormat` and gives back the whole source.
+ * `source` of the result can be read once.
+ */
+export async function sniffSource(
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ sniff: Sniff; source: AsyncIterable<Uint8Array> }> {
+  const reader = source[Symbol.asyncIterator]();
+  const seen: Uint8Array[] = [];
+  let bytes = 0;
+  let whole = false;
+  while (bytes < sniffBytes) {
+    const next = await reader.next();
+    if (next.done) {
+      whole = true;
+      break;
+    }
+    seen.push(next.value);
+    bytes += next.value.byteLength;
+  }
+  const head = Buffer.concat(seen).subarray(0, sniffBytes);
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* seen.splice(0);
+      while (!whole) {
+        const next = await reader.next();
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await reader.return?.();
+    }
+  }
+  // A character cut in two at the end is left out.
+  const text = new TextDecoder().decode(head, { stream: true });
+  return { sniff: sniffText(text, whole && bytes <= sniffBytes), source: all() };
+}
+
+/** What can be said of a file by its first characters. */
+export function sniffText(text: string, whole: boolean): Sniff {
+  const start = text.trimStart();
+  if (start === "") return { text, whole, shape: "empty", keys: [], root: null };
+  if (start.startsWith("{") || start.startsWith("[")) {
+    const { keys, end } = jsonKeys(start);
+    if (keys !== null) {
+      const root = start.startsWith("{") ? "object" : "array";
+      const more = end >= 0 && /\S/.test(start.slice(end));
+      return { text, whole, shape: more ? "jsonl" : "json", keys, root };
+    }
+  }
+  if (/^<(\?xml|!--|!DOCTYPE|[A-Za-z_])/.test(start)) return { text, whole, shape: "xml", keys: [], root: null };
+  const keys = yamlKeys(text);
+  return { text, whole, shape: keys.length > 0 ? "yaml" : "text", keys, root: null };
+}
+
+/**
+ * Top-level keys of a JSON object, or of the first object in an array, as far as the text goes; null when it
+ * cannot be JSON. `end` is where the first value ends, -1 when it goes on behind the text.
+ */
+function jsonKeys(text: string): { keys: string[] | null; end: number } {
+  const keys: string[] = [];
+  const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+|"/gsy;
+  const open: string[] = [];
+  let keyDepth = text.startsWith("{") ? 1 : 2;
+  let before = "";
+  for (;;) {
+    while (/\s/.test(text[tokens.lastIndex] ?? "")) tokens.lastIndex++;
+    const at = tokens.lastIndex;
+    const token = tokens.exec(text)?.[0];
+    if (token === undefined || token === '"') return { keys, end: -1 };
+    if (token === ":" && before.startsWith('"') && open.length === keyDepth && open.at(-1) === "{") {
+      keys.push(parsedKey(before));
+    }
+    if (token === "{" || token === "[") open.push(token);
+    else if (token === "}" || token === "]") {
+      if (open.pop() !== (token === "}" ? "{" : "[")) return { keys: null, end: at };
+      if (open.length === 0) return { keys, end: tokens.lastIndex };
+      if (open.length === 1 && keyDepth === 2) keyDepth = 0;
+    } else if (/^[A-Za-z]/.test(token) && !/^(true|false|null|NaN|Infinity)/.test(token)) {
+      return { keys: null, end: at };
+    }
+    before = token;
+  }
+}
+
+function parsedKey(token: string): string {
+  try {
+    return JSON.parse(token) as string;
+  } catch {
+    return token.slice(1, -1);
+  }
+}
+
+/** Keys at the left margin of the first YAML document that has any. */
+function yamlKeys(text: string): string[] {
+  const keys: string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    if (/^---(\s|$)/.test(line) && keys.length > 0) break;
+    const key = /^(?:"([^"]+)"|'([^']+)'|([A-Za-z_$][\w./$-]*))\s*:(?:\s|$)/.exec(line);
+    if (key) keys.push(key[1] ?? key[2] ?? key[3] ?? "");
+    else if (keys.length === 0 && !/^(\s*(#.*)?|---.*|%.*|- .*)$/.test(line)) break;
+  }
+  return keys;
+}
