@@ -1,0 +1,49 @@
+import { splitJson } from "./stream/json";
+import { ReportReader } from "./trivy/report";
+import { arrays, Walk } from "./trivy/walk";
+import { ImportError, type Importer, type Sniff } from "./types";
+
+/**
+ * JSON of Trivy (`--format json`): every version since 0.1, every command (image, fs, rootfs, repo, config, sbom, vm,
+ * k8s, aws), compliance reports and attestations (`cosign-vuln`). A file may hold several reports one after another.
+ */
+export const trivy: Importer = {
+  format: "trivy",
+  detect,
+  async *parse(source, options) {
+    const reader = new ReportReader(options);
+    const walk = new Walk(reader);
+    let empty = true;
+    for await (const piece of splitJson(source, { arrays, many: true })) {
+      empty = false;
+      walk.piece(piece);
+      if (reader.out.length > 0) yield* reader.out.splice(0);
+    }
+    if (empty) throw new ImportError("malformed", "the file is empty: did the scan fail?");
+  },
+  about: {
+    tool: "Trivy",
+    target: "image, repository, node (`--node`), or the objects and images of a cluster (`trivy k8s`)",
+    classes: ["vulnerability", "misconfiguration", "secret", "rbac", "infra", "compliance", "inventory"],
+    completeness:
+      "a class that has a result, unless the summary counts more failed checks than are listed, the scan of a resource " +
+      "failed, or packages are listed beside other scanners without any vulnerability",
+    date: "CreatedAt (since 0.48); none in older reports and in `trivy k8s`",
+    units: ["image", "repository", "workload", "node"],
+  },
+};
+
+function detect(sniff: Sniff): number {
+  if (sniff.shape !== "json" && sniff.shape !== "jsonl") return 0;
+  const keys = new Set(sniff.keys);
+  if (sniff.root === "array") return keys.has("Target") && (keys.has("Vulnerabilities") || keys.has("Type")) ? 90 : 0;
+  if (keys.has("SchemaVersion") && ["ArtifactName", "ArtifactType", "Results", "Metadata"].some((k) => keys.has(k)))
+    return 95;
+  if (keys.has("ArtifactName") && keys.has("ArtifactType")) return 90;
+  const lists = ["Resources", "Findings", "Vulnerabilities", "Misconfigurations"];
+  if (keys.has("ClusterName") && (lists.some((k) => keys.has(k)) || sniff.whole)) return 90;
+  if (keys.has("SummaryControls")) return 85;
+  if (keys.has("ID") && keys.has("Title") && keys.has("RelatedResources")) return 85;
+  const wrapped = keys.has("scanner") || keys.has("predicate");
+  return wrapped && /"uri":\s*"pkg:github\/aquasecurity\/trivy/.test(sniff.text) ? 85 : 0;
+}

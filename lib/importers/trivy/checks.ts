@@ -1,0 +1,74 @@
+import { ruleId } from "../../domain/identity/rule-id";
+import type { Area } from "../../domain/vocabulary";
+import { textOf } from "./guards";
+
+/**
+ * Checks that carry the number of another check in their `ID` (all released bundles of trivy-checks up to 1.4): the
+ * admission plugin AlwaysPullImages came as KSV0012, which reads as "runs as root".
+ */
+const misprints = new Map([
+  ["KSV0012", "KCV0012"],
+  ["KCV0135", "KCV0035"],
+  ["KSV01011", "KSV0123"],
+]);
+
+/**
+ * Canonical rule of a check. `AVDID` has the right number where both are given; `ID` is what the operator and new
+ * versions print. Aliases: the old long names (`aws-vpc-add-description-to-security-group`).
+ * null: neither is given, or the placeholder of checks without metadata.
+ */
+export function checkRule(id: unknown, avdId?: unknown): { id: string; aliases: string[] } | null {
+  const own = misprints.get(textOf(id)) ?? textOf(id);
+  const avd = textOf(avdId);
+  const main = avd === "" || avd === "N/A" ? own : avd;
+  if (main === "" || main === "N/A") return null;
+  const rule = ruleId("trivy", main);
+  const alias = own === "" || own === "N/A" ? rule : ruleId("trivy", own);
+  return { id: rule, aliases: alias === rule ? [] : [alias] };
+}
+
+/** Checks of the Kubernetes library that are about traffic, not about the platform. */
+const network = new Set(["trivy:KSV009", "trivy:KSV024", "trivy:KSV038", "trivy:KSV108", "trivy:KSV117"]);
+
+/** Kubelet and file permission checks of the CIS benchmark: what only a look at the node can tell. */
+function isNodeCheck(rule: string): boolean {
+  const number = Number(/^trivy:KCV(\d+)$/.exec(rule)?.[1] ?? 0);
+  return number >= 48 && number <= 92;
+}
+
+/** The one area that a check belongs to, by the family of its id and, for others, by the kind of file. */
+export function checkArea(rule: string, type: string): Area {
+  if (network.has(rule)) return "network";
+  if (/^trivy:(KSV|KUBE)/.test(rule)) return "platform";
+  if (rule.startsWith("trivy:KCV")) return isNodeCheck(rule) ? "host" : "platform";
+  if (type === "cloud" || type === "rbac") return "platform";
+  // Dockerfile, Terraform, CloudFormation, … and one's own checks on them: what is built and deployed.
+  return type === "kubernetes" || type === "helm" ? "platform" : "pipeline";
+}
+
+/**
+ * The container that a message of a workload check is about: `Container 'web' of Deployment 'shop' should …`,
+ * `container "web" of deployment "shop" in "default" namespace should …`. "" where it names none.
+ */
+export function containerOf(message: string): string {
+  const match = /^container ['"]([^'"]{1,253})['"] of /i.exec(message);
+  return match?.[1] ?? "";
+}
+
+/** The object that a message names (`Deployment/shop`), for manifests that hold several. "" where it names none. */
+export function objectOf(message: string): string {
+  const named =
+    /\bof ['"]?([A-Za-z]{2,63})['"]? ['"]([^'"]{1,253})['"]/.exec(message) ??
+    /^([A-Za-z]{2,63}) ['"]?([\w.:-]{1,253})['"]? (?:in|should|is|with)\b/.exec(message);
+  if (!named || /^container$/i.test(named[1] ?? "")) return "";
+  return `${(named[1] ?? "").toLowerCase()}/${named[2]}`;
+}
+
+/** Messages of these checks quote what they found in a ConfigMap: names of keys, and in some versions the values. */
+const quoting = /stores? (?:sensitive|secrets?)\b/i;
+
+/** A message that is safe to keep: what a ConfigMap check quotes is left out. */
+export function safeMessage(message: string): string {
+  if (!quoting.test(message)) return message;
+  return message.replace(/(value\(s\)|contents?|secrets?)(\s*)['"{[].*$/is, "$1$2(not shown)");
+}

@@ -1,0 +1,158 @@
+import { assetKey } from "../../domain/identity/asset-key";
+import type { Area, ResultClass } from "../../domain/vocabulary";
+import type { AssetRef, Item, ScopeItem, SkippedItem } from "../types";
+import type { Component } from "./component";
+import { type Draft, draftKey, mergeDraft, weightOf } from "./draft";
+import type { Skip } from "./vulnerability";
+
+type Workload = AssetRef & { kind: "workload" };
+
+/** What a scope is about, once its target is known. */
+export interface ScopeAbout {
+  target: AssetRef | null;
+  label: string;
+  assesses: Area[];
+  observedAt?: string | null;
+}
+
+/** A claim in the making: what was found on one target in one class, until the file (or memory) ends. */
+export class Scope {
+  readonly drafts = new Map<string, Draft>();
+  readonly components = new Map<string, Component>();
+  readonly placedOn = new Map<string, Workload>();
+  weight = 0;
+  /** First reason why this is not all there is; "" while nothing speaks against it. */
+  incomplete = "";
+  /** What was already said of it, so that it is said again only when it has changed. */
+  said: { ref: number; text: string } | null = null;
+
+  constructor(
+    readonly resultClass: ResultClass,
+    readonly profile: string,
+    /** Asked when the scope is written: the target may stand behind the findings. */
+    readonly about: () => ScopeAbout,
+  ) {}
+
+  add(draft: Draft): void {
+    const key = draftKey(draft);
+    const first = this.drafts.get(key);
+    if (first) mergeDraft(first, draft);
+    else {
+      this.drafts.set(key, draft);
+      this.weight += weightOf(draft);
+    }
+  }
+
+  component(component: Component): void {
+    this.components.set(component.purl, component);
+    this.weight += 200;
+  }
+
+  notAll(reason: string): void {
+    this.incomplete ||= reason;
+  }
+
+  place(workload: Workload): void {
+    this.placedOn.set(assetKey(workload), workload);
+  }
+}
+
+/** About how much may wait in memory before it is written, in bytes. */
+const limit = 24 * 1024 * 1024;
+
+/** The scopes of one file and the entries that are no findings, turned into items. */
+export class Scopes {
+  private readonly open = new Map<string, Scope>();
+  private readonly skips = new Map<string, SkippedItem>();
+  private nextRef = 0;
+  private weight = 0;
+
+  /** The scope under a name of the reader's own; made when it isn't there yet. */
+  named(name: string, make: () => Scope): Scope {
+    let scope = this.open.get(name);
+    if (!scope) {
+      scope = make();
+      this.open.set(name, scope);
+    }
+    return scope;
+  }
+
+  add(scope: Scope, draft: Draft): void {
+    const before = scope.weight;
+    scope.add(draft);
+    this.weight += scope.weight - before;
+  }
+
+  addComponent(scope: Scope, component: Component): void {
+    const before = scope.weight;
+    scope.component(component);
+    this.weight += scope.weight - before;
+  }
+
+  skip(skip: Skip): void {
+    this.tally({ type: "skipped", reason: skip.skip, count: 1, raw: 1, rawSeverity: skip.rawSeverity });
+  }
+
+  /** Entries that `raw` doesn't count: passed checks, licences, what an ignore file suppressed. */
+  pass(reason: string, count = 1): void {
+    if (count > 0) this.tally({ type: "skipped", reason, count });
+  }
+
+  private tally(item: SkippedItem): void {
+    const key = `${item.reason}\n${item.raw === undefined ? "" : "raw"}\n${item.rawSeverity ?? ""}`;
+    const known = this.skips.get(key);
+    if (!known) this.skips.set(key, item);
+    else {
+      known.count += item.count;
+      if (known.raw !== undefined) known.raw += item.raw ?? 0;
+    }
+  }
+
+  /** True when so much waits that it should be written although the scopes may go on. */
+  get full(): boolean {
+    return this.weight > limit;
+  }
+
+  /** What waits, to be written. Scopes stay open: what comes later belongs to the same number. */
+  flush(): Item[] {
+    this.weight = 0;
+    const items: Item[] = [];
+    for (const scope of this.open.values()) this.write(scope, items);
+    return items;
+  }
+
+  /** Nothing more will come for the scopes at hand. */
+  forget(): void {
+    this.open.clear();
+  }
+
+  *skipped(): Generator<Item> {
+    yield* this.skips.values();
+    this.skips.clear();
+  }
+
+  private write(scope: Scope, items: Item[]): void {
+    const { target, label, assesses, observedAt } = scope.about();
+    const item: ScopeItem = {
+      type: "scope",
+      ref: scope.said?.ref ?? this.nextRef++,
+      target,
+      class: scope.resultClass,
+      profile: scope.profile,
+      complete: target !== null && scope.incomplete === "",
+      ...(target === null || scope.incomplete ? { incompleteReason: scope.incomplete || "no target is named" } : {}),
+      assesses,
+      ...(observedAt === undefined ? {} : { observedAt }),
+      ...(scope.placedOn.size > 0 ? { placedOn: [...scope.placedOn.values()] } : {}),
+      label,
+    };
+    const text = JSON.stringify(item);
+    if (scope.said?.text !== text) items.push(item);
+    scope.said = { ref: item.ref, text };
+    for (const draft of scope.drafts.values()) items.push({ type: "detection", scope: item.ref, ...draft });
+    for (const component of scope.components.values()) items.push({ type: "component", scope: item.ref, ...component });
+    scope.drafts.clear();
+    scope.components.clear();
+    scope.weight = 0;
+  }
+}
