@@ -1,3 +1,4 @@
+import type { SetupState } from "@/lib/client/contract/session";
 import { pool } from "@/lib/db/pool";
 import { installationSecret } from "../setting/secret";
 
@@ -12,6 +13,12 @@ export function loopbackOnly(env: Record<string, string | undefined> = process.e
 export async function setupNeeded(): Promise<boolean> {
   const { rows } = await pool().query<{ needed: boolean }>(`SELECT NOT EXISTS (SELECT 1 FROM "user") AS needed`);
   return rows[0]?.needed ?? true;
+}
+
+/** What the set-up page needs to know. */
+export async function setupState(): Promise<SetupState> {
+  const needed = await setupNeeded();
+  return { needed, codeRequired: needed && !loopbackOnly() };
 }
 
 /** What the set-up page asks for when others can reach the server: whoever reads its console may have it. */
