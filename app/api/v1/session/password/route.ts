@@ -1,0 +1,4 @@
+import { handle } from "@/lib/api/handle";
+import { changeOwnPassword } from "@/lib/api/v1/session/password";
+
+export const POST = handle(changeOwnPassword);

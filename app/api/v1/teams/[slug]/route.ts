@@ -1,0 +1,6 @@
+import { handle } from "@/lib/api/handle";
+import { removeTeam } from "@/lib/api/v1/teams/remove";
+import { updateTeam } from "@/lib/api/v1/teams/update";
+
+export const PATCH = handle(updateTeam);
+export const DELETE = handle(removeTeam);

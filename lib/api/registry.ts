@@ -1,0 +1,63 @@
+import type { AnyOperation } from "./operation";
+import { listAudit } from "./v1/audit/list";
+import { createCluster } from "./v1/clusters/create";
+import { listClusters } from "./v1/clusters/list";
+import { updateCluster } from "./v1/clusters/update";
+import { openApiOperation } from "./v1/openapi/get";
+import { createOwnershipRule } from "./v1/ownership/create";
+import { listOwnershipRules } from "./v1/ownership/list";
+import { removeOwnershipRule } from "./v1/ownership/remove";
+import { updateOwnershipRule } from "./v1/ownership/update";
+import { getSession } from "./v1/session/get";
+import { listOwnSessions } from "./v1/session/list";
+import { changeOwnPassword } from "./v1/session/password";
+import { revokeOwnSession } from "./v1/session/revoke";
+import { postSetup } from "./v1/setup/complete";
+import { getSetup } from "./v1/setup/get";
+import { createTeam } from "./v1/teams/create";
+import { listTeams } from "./v1/teams/list";
+import { listTeamMembers } from "./v1/teams/members";
+import { removeTeam } from "./v1/teams/remove";
+import { removeTeamMember } from "./v1/teams/remove-member";
+import { setTeamMember } from "./v1/teams/set-member";
+import { updateTeam } from "./v1/teams/update";
+import { createToken } from "./v1/tokens/create";
+import { listTokens } from "./v1/tokens/list";
+import { revokeToken } from "./v1/tokens/revoke";
+import { createUser } from "./v1/users/create";
+import { listUsers } from "./v1/users/list";
+import { updateUser } from "./v1/users/update";
+
+export const getOpenApi = openApiOperation(() => operations);
+
+/** Every operation of the API. A test holds it against the route files, the rights table and the document. */
+export const operations: readonly AnyOperation[] = [
+  getSession,
+  listOwnSessions,
+  revokeOwnSession,
+  changeOwnPassword,
+  getSetup,
+  postSetup,
+  listUsers,
+  createUser,
+  updateUser,
+  listTeams,
+  createTeam,
+  updateTeam,
+  removeTeam,
+  listTeamMembers,
+  setTeamMember,
+  removeTeamMember,
+  listOwnershipRules,
+  createOwnershipRule,
+  updateOwnershipRule,
+  removeOwnershipRule,
+  listClusters,
+  createCluster,
+  updateCluster,
+  listTokens,
+  createToken,
+  revokeToken,
+  listAudit,
+  getOpenApi,
+];
