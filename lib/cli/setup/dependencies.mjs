@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { execute, tail } from "./execute.mjs";
 import { SetupProblem } from "./problem.mjs";
-import { step } from "./say.mjs";
+import { say, step } from "./say.mjs";
 
 /** What an installation takes on disk, with room for npm's own cache of the same archives. */
 const neededBytes = 2 * 1024 ** 3;
@@ -72,6 +72,15 @@ export function dependenciesAreThere(root, withDev) {
   return installed !== undefined && missingPackage(wanted, installed, withDev) === null;
 }
 
+async function npm(root, args) {
+  const [file, before] = npmCommand();
+  const quiet = ["--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+  return execute(file, [...before, ...args, ...quiet], { cwd: root }).catch((error) => {
+    if (error.code !== "ENOENT") throw error;
+    throw new SetupProblem("npm is not on the PATH. Install Node with npm, then start again.");
+  });
+}
+
 /**
  * Installs what package-lock.json says. No package's install script runs: Parapet needs none, and one of them would
  * fetch files from outside the registry.
@@ -80,12 +89,11 @@ export function dependenciesAreThere(root, withDev) {
 export async function installDependencies(root) {
   checkSpace(root);
   await step("Installing dependencies (first start, about a minute)", async () => {
-    const [file, before] = npmCommand();
-    const args = [...before, "ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
-    const { code, output } = await execute(file, args, { cwd: root }).catch((error) => {
-      if (error.code !== "ENOENT") throw error;
-      throw new SetupProblem("npm is not on the PATH. Install Node with npm, then start again.");
-    });
-    if (code !== 0) throw new SetupProblem(installProblem(output));
+    let result = await npm(root, ["ci"]);
+    if (/\bEUSAGE\b/.test(result.output)) {
+      say("  package-lock.json does not fit package.json; installing without holding to it");
+      result = await npm(root, ["install", "--no-save"]);
+    }
+    if (result.code !== 0) throw new SetupProblem(installProblem(result.output));
   });
 }
