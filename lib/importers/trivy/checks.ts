@@ -12,19 +12,27 @@ const misprints = new Map([
   ["KSV01011", "KSV0123"],
 ]);
 
+/** Ids with a number, of which one is in `ID` and, in some versions, a right one in `AVDID`. */
+const numbered = /^(?:AVD-)?[A-Z]+-?\d+$/i;
+
 /**
  * Canonical rule of a check. `AVDID` has the right number where both are given; `ID` is what the operator and new
  * versions print. Aliases: the old long names (`aws-vpc-add-description-to-security-group`).
  * null: neither is given, or the placeholder of checks without metadata.
  */
-export function checkRule(id: unknown, avdId?: unknown): { id: string; aliases: string[] } | null {
+export function checkRule(id: unknown, avdId: unknown, title: string): { id: string; aliases: string[] } | null {
   const own = misprints.get(textOf(id)) ?? textOf(id);
   const avd = textOf(avdId);
   const main = avd === "" || avd === "N/A" ? own : avd;
   if (main === "" || main === "N/A") return null;
   const rule = ruleId("trivy", main);
-  const alias = own === "" || own === "N/A" ? rule : ruleId("trivy", own);
-  return { id: rule, aliases: alias === rule ? [] : [alias] };
+  // "ConfigMap with sensitive content" once had the number that "runs in the default namespace" has now.
+  if (rule === "trivy:KSV110" && /configmap/i.test(title)) return { id: "trivy:KSV1010", aliases: [] };
+  return {
+    id: rule,
+    aliases:
+      own === "" || own === "N/A" || numbered.test(own) ? [] : [ruleId("trivy", own)].filter((alias) => alias !== rule),
+  };
 }
 
 /** Checks of the Kubernetes library that are about traffic, not about the platform. */

@@ -1,3 +1,4 @@
+import { assetKey } from "../../domain/identity/asset-key";
 import { type FixState, severities } from "../../domain/vocabulary";
 import type { DetectionItem } from "../types";
 
@@ -6,7 +7,8 @@ export type Draft = Omit<DetectionItem, "type" | "scope"> & { rawCount: number }
 
 /** Entries of a file that mean the same: the words of the tool are part of it, so that `raw` by severity stays right. */
 export function draftKey(draft: Draft): string {
-  return `${draft.rule.id}\n${draft.location}\n${draft.rawSeverity ?? ""}`;
+  const asset = draft.asset ? assetKey(draft.asset) : "";
+  return `${draft.rule.id}\n${draft.location}\n${draft.rawSeverity ?? ""}\n${asset}`;
 }
 
 /** What wins when two copies of a package differ: something can be done, then what the vendor has decided. */

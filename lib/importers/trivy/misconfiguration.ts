@@ -24,7 +24,7 @@ export function misconfiguration(entry: Json, context: CheckContext): Draft | Sk
   if (status === "EXCEPTION") return { passed: "excepted check" };
   if (status !== "FAIL" && status !== "") return { passed: "passed check" };
   const word = textOf(entry.Severity);
-  const rule = checkRule(entry.ID, entry.AVDID);
+  const rule = checkRule(entry.ID, entry.AVDID, textOf(entry.Title));
   if (!rule) return { skip: noIdentifier, rawSeverity: word || null };
   const message = textOf(entry.Message);
   const description = textOf(entry.Description);

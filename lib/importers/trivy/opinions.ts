@@ -43,12 +43,14 @@ export function rate(entry: Json, type: string, word: string, chosenFrom: string
       if (severity && severity !== "unknown") say(by, severity);
     }
   }
-  addScores(entry.CVSS ?? entry.cvss, found, type);
+  // Without its source, Trivy's word already is the choice among vendor, GHSA and NVD: a score doesn't overrule it.
+  const open = word === "" || chosenFrom !== "" || severityOf(word) === "unknown";
+  addScores(entry.CVSS, found, type, open);
   const opinions = [...found.values()];
   return { severity: decideSeverity(opinions), opinions };
 }
 
-function addScores(scores: unknown, found: Map<string, SeverityOpinion>, type: string): void {
+function addScores(scores: unknown, found: Map<string, SeverityOpinion>, type: string, open: boolean): void {
   if (!isObject(scores)) return;
   for (const [by, value] of Object.entries(scores)) {
     const cvss = isObject(value) ? bestScore(value) : null;
@@ -57,7 +59,8 @@ function addScores(scores: unknown, found: Map<string, SeverityOpinion>, type: s
     if (opinion) opinion.cvss = cvss;
     else {
       // CVSS 2 knows no "critical", and its scale is not that of the later versions: shown, but not an opinion.
-      const severity = cvss.score === undefined || cvss.version === "2.0" ? "unknown" : severityOfCvss(cvss.score);
+      const rated = open && cvss.score !== undefined && cvss.version !== "2.0";
+      const severity = rated ? severityOfCvss(cvss.score as number) : "unknown";
       found.set(by, { source: rankOf(by, type), by, severity, cvss });
     }
   }

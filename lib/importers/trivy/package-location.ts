@@ -27,6 +27,15 @@ const purlTypes: Record<string, string> = {
 };
 const typeOf = new Map(Object.entries(purlTypes).flatMap(([purl, types]) => types.split(" ").map((t) => [t, purl])));
 
+/** Targets under which Trivy gathers what it finds installed in an image (pkg/scan/langpkg). */
+const gathered = new Map([
+  ["Java", "jar"],
+  ["Node.js", "node-pkg"],
+  ["Python", "python-pkg"],
+  ["Ruby", "gemspec"],
+  ["Conda", "conda-pkg"],
+]);
+
 /** Names of lock files in reports that are older than `Type` (before 0.5). */
 const lockFiles: [RegExp, string][] = [
   [/(^|\/)(package-lock\.json|npm-shrinkwrap\.json|package\.json)$/, "npm"],
@@ -56,7 +65,7 @@ export function packageType(type: string, target: string): string {
   if (type !== "") return type.toLowerCase();
   const system = splitSystemTarget(target);
   if (system && purlTypeOf(system.family)) return system.family;
-  return lockFiles.find(([pattern]) => pattern.test(target))?.[1] ?? "";
+  return gathered.get(target) ?? lockFiles.find(([pattern]) => pattern.test(target))?.[1] ?? "";
 }
 
 /** Type of Package URL of a Trivy type, also in the spellings of old versions (`opensuse.leap`, `suse linux …`). */
