@@ -54,6 +54,16 @@ describe("assetKey", () => {
     }),
   );
 
+  it("does not let a hostile name look like another thing", () => {
+    const workload = (namespace: string, workloadKind: string, name: string) =>
+      assetKey({ kind: "workload", namespace, workloadKind, name });
+    expect(workload("a/b", "c", "d")).not.toBe(workload("a", "b/c", "d"));
+    expect(workload("a%2Fb", "c", "d")).not.toBe(workload("a/b", "c", "d"));
+    expect(assetKey({ kind: "image", repository: "q.io/x:1" })).not.toBe(
+      assetKey({ kind: "image", repository: "q.io/x", tag: "1" }),
+    );
+  });
+
   it("never gives two things one key, whatever their names", () => {
     fc.assert(
       fc.property(ref, ref, (a, b) => {
