@@ -4,7 +4,10 @@ import { Command, CommanderError } from "commander";
 export type Register = (program: Command) => void;
 
 /** Each verb lives in a file of its own, loaded only when it is called: parsing a report needs no database driver. */
-const verbs: Record<string, () => Promise<{ register: Register }>> = {};
+const verbs: Record<string, () => Promise<{ register: Register }>> = {
+  token: () => import("./token"),
+  user: () => import("./user"),
+};
 
 /**
  * `npm run -s parapet -- VERB …`. Data goes to stdout, everything else to stderr.

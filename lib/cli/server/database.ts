@@ -55,6 +55,6 @@ export function runningInstance(): InstanceName {
 }
 
 /** For commands on the server's machine: makes DATABASE_URL point at the database of the running Parapet. */
-export function useRunningDatabase(): void {
+export function chooseRunningDatabase(): void {
   process.env.DATABASE_URL ??= runningEmbedded(instanceDirectory(runningInstance())) ?? undefined;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import next from "next";
+import { stampPeer } from "@/lib/api/address";
 import { root } from "../setup/paths.mjs";
 import type { Address } from "./address";
 
@@ -12,5 +13,10 @@ export interface Web {
 export async function openWeb({ host, port }: Address, httpServer: Server): Promise<Web> {
   const app = next({ dev: false, dir: root, hostname: host, port, httpServer });
   await app.prepare();
-  return { handle: app.getRequestHandler(), close: () => app.close() };
+  const answer = app.getRequestHandler();
+  const handle: Web["handle"] = (request, response) => {
+    stampPeer(request);
+    return answer(request, response);
+  };
+  return { handle, close: () => app.close() };
 }

@@ -1,0 +1,3 @@
+export { healthz as GET } from "@/lib/api/health";
+
+export const dynamic = "force-dynamic";

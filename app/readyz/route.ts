@@ -1,0 +1,3 @@
+export { readyz as GET } from "@/lib/api/health";
+
+export const dynamic = "force-dynamic";
