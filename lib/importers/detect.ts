@@ -46,7 +46,7 @@ function saysNothing({ text, whole }: Sniff): boolean {
 export function looksLike(sniff: Sniff): string {
   const { text, shape, root } = sniff;
   if (shape === "empty") return "an empty file";
-  if (saysNothing(sniff)) return `a file with nothing but ${text.trim()}`;
+  if (saysNothing(sniff)) return `a file with nothing but ${text.replace(/\s/g, "")}`;
   const keys = sniff.keys.slice(0, 6).map(clean).join(", ") + (sniff.keys.length > 6 ? ", …" : "");
   if (shape === "xml") return `an XML document <${clean(/<([A-Za-z_][\w:.-]*)/.exec(text)?.[1] ?? "?")}>`;
   if (shape === "text") return `plain text starting with "${clean(text.trim().split(/\r?\n/)[0] ?? "")}"`;

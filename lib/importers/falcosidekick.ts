@@ -2,8 +2,8 @@ import { falco, looksLikeFalco } from "./falco";
 import type { Importer, Sniff } from "./types";
 
 /**
- * The body that falcosidekick posts to webhooks and takes itself: a Falco alert with a `uuid`, or with `output`
- * before `hostname`, where Falco sorts them the other way round; or its CloudEvent. Read exactly as `falco`.
+ * The body that falcosidekick posts to webhooks and takes itself: a Falco alert with a `uuid`, or with a `hostname`
+ * but `output` first, where Falco sorts the keys; or its CloudEvent. Read exactly as `falco`.
  */
 export const falcosidekick: Importer = {
   ...falco,
@@ -16,6 +16,5 @@ function detect(sniff: Sniff): number {
   if (!looksLikeFalco(sniff)) return 0;
   const { keys } = sniff;
   if (keys.includes("uuid") || keys.includes("specversion")) return 96;
-  const hostname = keys.indexOf("hostname");
-  return hostname > 0 && keys.indexOf("output") >= 0 && keys.indexOf("output") < hostname ? 92 : 60;
+  return keys[0] === "output" && keys.includes("hostname") ? 92 : 60;
 }

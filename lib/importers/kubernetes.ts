@@ -16,24 +16,22 @@ export const kubernetes: Importer = {
   },
 };
 
-/** Reports that come as custom resources are not configuration. */
+/** Reports that come as custom resources, and audit events, are not configuration. */
 const reportGroups =
-  /\b(?:aquasecurity\.github\.io|wgpolicyk8s\.io|openreports\.io|constraints\.gatekeeper\.sh|reports\.kyverno\.io|spdx\.softwarecomposition\.kubescape\.io|audit\.k8s\.io)\//;
+  /^(?:aquasecurity\.github\.io|wgpolicyk8s\.io|openreports\.io|reports\.x-k8s\.io|constraints\.gatekeeper\.sh|reports\.kyverno\.io|spdx\.softwarecomposition\.kubescape\.io|audit\.k8s\.io)\//;
+const versions = /["']?apiVersion["']?\s*:\s*["']?([\w./-]+)/g;
+const objectKeys = new Set(["apiVersion", "kind", "metadata", "spec", "status"]);
 
-function detect(sniff: Sniff): number {
-  const { keys, text, shape } = sniff;
+function detect({ keys, text, shape }: Sniff): number {
   if (shape === "xml" || shape === "text") return 0;
   const has = (key: string) => keys.includes(key);
-  const firstVersion = /["']?apiVersion["']?\s*:\s*["']?([\w./-]+)/.exec(text)?.[1] ?? "";
-  if (reportGroups.test(`${firstVersion}/`)) return 0;
-  const versions = [...text.matchAll(/["']?apiVersion["']?\s*:\s*["']?([\w./-]+)/g)].map((match) => match[1] ?? "");
-  if (has("apiVersion") && has("kind")) {
-    if (versions.length > 1 && versions.slice(1).every((version) => reportGroups.test(`${version}/`))) return 0;
-    return has("metadata") || has("items") || has("spec") ? 70 : 40;
-  }
-  if (has("items") && /"(?:containers|nodeInfo|clusterIP)"|\b(?:containers|nodeInfo|clusterIP):/.test(text)) return 60;
-  if (has("metadata") && (has("spec") || has("status"))) return hasShape(text) ? 55 : 0;
-  return 0;
+  // A list's own version, and that of its first object.
+  const first = [...text.matchAll(versions)].slice(0, has("items") ? 2 : 1).map((match) => match[1] ?? "");
+  if (first.some((version) => reportGroups.test(version)) || has("report") || has("results")) return 0;
+  if (has("apiVersion") && has("kind")) return 70;
+  if (has("items")) return /["']?(?:containers|nodeInfo|clusterIP)["']?\s*:/.test(text) ? 60 : 0;
+  const bare = has("metadata") && (has("spec") || has("status")) && keys.every((key) => objectKeys.has(key));
+  return bare && hasShape(text) ? 55 : 0;
 }
 
 /** Objects without kind are known by what only Kubernetes writes. */

@@ -37,7 +37,7 @@ export async function summarise(
     raw: 0,
     rawBySeverity: {},
     findings: 0,
-    bySeverity: Object.fromEntries([...severities.list].reverse().map((word) => [word, 0])) as Record<Severity, number>,
+    bySeverity: { critical: 0, high: 0, medium: 0, low: 0, info: 0, unknown: 0 },
     byKind: {},
     skipped: [],
     warnings: [],

@@ -1,7 +1,7 @@
 import { splitJson } from "./stream/json";
 import { ReportReader } from "./trivy/report";
 import { arrays, Walk } from "./trivy/walk";
-import { ImportError, type Importer, type Sniff } from "./types";
+import { ImportError, type Importer, type ImportOptions, type Item, type Sniff } from "./types";
 
 /**
  * JSON of Trivy (`--format json`): every version since 0.1, every command (image, fs, rootfs, repo, config, sbom, vm,
@@ -10,17 +10,7 @@ import { ImportError, type Importer, type Sniff } from "./types";
 export const trivy: Importer = {
   format: "trivy",
   detect,
-  async *parse(source, options) {
-    const reader = new ReportReader(options);
-    const walk = new Walk(reader);
-    let empty = true;
-    for await (const piece of splitJson(source, { arrays, many: true })) {
-      empty = false;
-      walk.piece(piece);
-      if (reader.out.length > 0) yield* reader.out.splice(0);
-    }
-    if (empty) throw new ImportError("malformed", "the file is empty: did the scan fail?");
-  },
+  parse: (source, options) => parseTrivy(source, options),
   about: {
     tool: "Trivy",
     target: "image, repository, node (`--node`), or the objects and images of a cluster (`trivy k8s`)",
@@ -33,6 +23,30 @@ export const trivy: Importer = {
   },
 };
 
+/**
+ * The items of a file. `unitBytes`: results above this size are read entry by entry (for tests; see `splitJson`).
+ * Throws ImportError for what is empty, no JSON or no Trivy report.
+ */
+export async function* parseTrivy(
+  source: AsyncIterable<Uint8Array>,
+  options: ImportOptions,
+  unitBytes?: number,
+): AsyncGenerator<Item> {
+  const reader = new ReportReader(options);
+  const walk = new Walk(reader);
+  let empty = true;
+  for await (const piece of splitJson(source, {
+    arrays,
+    many: true,
+    ...(unitBytes === undefined ? {} : { unitBytes }),
+  })) {
+    empty = false;
+    walk.piece(piece);
+    if (reader.out.length > 0) yield* reader.out.splice(0);
+  }
+  if (empty) throw new ImportError("malformed", "the file is empty: did the scan fail?");
+}
+
 function detect(sniff: Sniff): number {
   if (sniff.shape !== "json" && sniff.shape !== "jsonl") return 0;
   const keys = new Set(sniff.keys);
@@ -41,7 +55,7 @@ function detect(sniff: Sniff): number {
     return 95;
   if (keys.has("ArtifactName") && keys.has("ArtifactType")) return 90;
   const lists = ["Resources", "Findings", "Vulnerabilities", "Misconfigurations"];
-  if (keys.has("ClusterName") && (lists.some((k) => keys.has(k)) || sniff.whole)) return 90;
+  if (keys.has("ClusterName") && (lists.some((k) => keys.has(k)) || (sniff.whole && keys.size === 1))) return 90;
   if (keys.has("SummaryControls")) return 85;
   if (keys.has("ID") && keys.has("Title") && keys.has("RelatedResources")) return 85;
   const wrapped = keys.has("scanner") || keys.has("predicate");

@@ -5,7 +5,7 @@ import type { Fields, KubernetesObject } from "./objects";
 /**
  * Annotations by which a cloud keeps a load balancer off the internet, with the value that does it.
  * Sources: the service annotations of the cloud controllers of AWS, Google, Azure, OpenStack, Oracle, IBM, Hetzner,
- * DigitalOcean, Scaleway, Alibaba, Tencent, Huawei and Yandex.
+ * DigitalOcean, Scaleway, Alibaba, Tencent and Yandex.
  */
 const internal: [string, RegExp][] = [
   ["service.beta.kubernetes.io/aws-load-balancer-internal", /^(?!false$).+/i],
@@ -22,7 +22,6 @@ const internal: [string, RegExp][] = [
   ["service.beta.kubernetes.io/scw-loadbalancer-private", /^true$/i],
   ["service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type", /^intranet$/i],
   ["service.kubernetes.io/qcloud-loadbalancer-internal-subnetid", /./],
-  ["kubernetes.io/elb.eip-id", /^$/],
   ["yandex.cloud/load-balancer-type", /^internal$/i],
 ];
 const privateRange =
@@ -33,7 +32,7 @@ export function serviceItem(object: KubernetesObject, namespace: string): Invent
   const { spec, annotations, name } = object;
   const ranges = Array.isArray(spec.loadBalancerSourceRanges) ? spec.loadBalancerSourceRanges.map(String) : [];
   const kept =
-    internal.some(([key, value]) => value.test(annotations[key] ?? "\u0000")) ||
+    internal.some(([key, value]) => annotations[key] !== undefined && value.test(annotations[key])) ||
     (ranges.length > 0 && ranges.every((range) => privateRange.test(range)));
   const external = Array.isArray(spec.externalIPs) && spec.externalIPs.length > 0;
   const exposed = external || spec.type === "NodePort" || (spec.type === "LoadBalancer" && !kept);

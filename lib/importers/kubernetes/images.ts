@@ -55,7 +55,7 @@ export function imageRef(text: string, imageId: string | null = null): ImageRef 
   };
 }
 
-/** One of each; what only names a tag gives way to what names the same tag and its digest. */
+/** One of each, in an order that doesn't depend on that of the file; what only names a tag gives way to what names the same tag and its digest. */
 export function mergeImages(images: ContainerImage[]): ContainerImage[] {
   const found = new Map<string, ContainerImage>();
   const resolved = new Set<string>();
@@ -65,7 +65,8 @@ export function mergeImages(images: ContainerImage[]): ContainerImage[] {
     found.set(`${nameOf(one)} ${digests.join()} ${imageId ?? ""}`, one);
     if (digests.length > 0 || imageId) resolved.add(nameOf(one));
   }
-  return [...found.values()].filter(
-    (one) => one.image.digests?.length || one.image.imageId || !resolved.has(nameOf(one)),
-  );
+  return [...found.entries()]
+    .filter(([, one]) => one.image.digests?.length || one.image.imageId || !resolved.has(nameOf(one)))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, one]) => one);
 }

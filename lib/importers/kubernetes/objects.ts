@@ -49,12 +49,12 @@ function* flat(fields: Fields, list: Fields | null, where: string, note: ListNot
     return;
   }
   if (fields.items === null && kind.endsWith("List")) return;
-  const metadata = objectOf(fields.metadata);
+  const metadata = objectOf(fields.metadata) ?? {};
   const spec = objectOf(fields.spec) ?? {};
   const status = objectOf(fields.status) ?? {};
   const known = kind || kindOfList(list) || kindByShape(spec, status);
-  if (!metadata || known === "") {
-    throw new ImportError("malformed", "expected a Kubernetes object with kind and metadata", where);
+  if (known === "") {
+    throw new ImportError("malformed", "expected a Kubernetes object with a kind", where);
   }
   const version = stringOf(fields.apiVersion) ?? stringOf(list?.apiVersion) ?? "";
   yield {

@@ -87,7 +87,7 @@ export class Workloads {
 
 function workload(at: Owner & { namespace: string }, parts: Part[]): InventoryItem & { item: "workload" } {
   const own = parts.find((part) => part.own);
-  const main = own ?? parts.find((part) => part.running) ?? (parts[0] as Part);
+  const main = own ?? first(parts.filter((part) => part.running)) ?? (first(parts) as Part);
   // What has ended (an old ReplicaSet, an evicted pod) says nothing about what runs now.
   const current = parts.filter((part) => part.own || part.running);
   return {
@@ -102,6 +102,14 @@ function workload(at: Owner & { namespace: string }, parts: Part[]): InventoryIt
     serviceAccount: main.serviceAccount,
     running: own ? own.running : at.kind === "CronJob" || parts.some((part) => part.running),
   };
+}
+
+/** The same one whatever the order. */
+function first(parts: Part[]): Part | undefined {
+  const byText = parts.map(
+    (part) => [JSON.stringify([part.podLabels, part.labels, part.serviceAccount]), part] as const,
+  );
+  return byText.reduce((least, one) => (one[0] < least[0] ? one : least), byText[0] ?? (["", undefined] as never))[1];
 }
 
 /** Where the pods of an object are described; null when it makes none. */
