@@ -27,7 +27,10 @@ export async function readMigrations(root = projectRoot()): Promise<MigrationFil
   const schema = await readFile(path.join(root, "prisma/schema.prisma"), "utf8");
   const baseDir = path.join(root, "prisma/migrations");
   const entries = await readdir(baseDir, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   const migrationDirectories = await Promise.all(
     names.map(async (name) => ({
       path: name,

@@ -1,11 +1,61 @@
+import { EventEmitter } from "node:events";
+import { Logger, parseCronItems, run, type WorkerEvents } from "graphile-worker";
 import type { Pool } from "pg";
+import { log } from "../telemetry/log";
+import { holdAlive, unlockDead } from "./liveness";
+import { tasks } from "./tasks/registry";
 
 export interface Worker {
   /** Lets the jobs in hand end, or gives them back, and takes no more. */
   stop(): Promise<void>;
 }
 
-/** Takes jobs from the queue, `concurrency` at once. */
-export async function startWorker(_options: { pool: Pool; concurrency: number }): Promise<Worker> {
-  return { stop: async () => {} };
+/** How often the jobs of workers that died are given back. */
+const SWEEP_MS = 5_000;
+
+/** Takes jobs from the queue, `concurrency` at once. The queue's schema must be there (`migrate` makes it). */
+export async function startWorker({ pool, concurrency }: { pool: Pool; concurrency: number }): Promise<Worker> {
+  const events = new EventEmitter() as WorkerEvents;
+  const ids: string[] = [];
+  events.on("worker:create", ({ worker }) => ids.push(worker.workerId));
+  events.on("job:failed", ({ job, error }) =>
+    log().error({ task: job.task_identifier, job: job.id, error: String(error) }, "job failed"),
+  );
+  await sweep(pool);
+  const runner = await run({
+    pgPool: pool,
+    concurrency,
+    events,
+    taskList: tasks(pool),
+    parsedCronItems: parseCronItems([
+      { task: "snapshot", match: "5 0 * * *", options: { backfillPeriod: 86_400_000 } },
+      { task: "quiet", match: "15 * * * *" },
+    ]),
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    logger: new Logger(() => (level, message) => {
+      if (level === "error" || level === "warning") log().warn({ queue: level }, message);
+    }),
+  });
+  const alive = await holdAlive(pool, ids);
+  const timer = setInterval(() => void sweep(pool), SWEEP_MS);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await runner
+        .stop()
+        .catch((error: unknown) => log().warn({ error: String(error) }, "worker did not stop cleanly"));
+      alive.release();
+    },
+  };
+}
+
+async function sweep(pool: Pool): Promise<void> {
+  try {
+    const dead = await unlockDead(pool);
+    if (dead.length > 0) log().warn({ workers: dead }, "jobs of workers that are gone were given back");
+  } catch (error) {
+    log().warn({ error: String(error) }, "could not look for workers that are gone");
+  }
 }

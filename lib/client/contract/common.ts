@@ -1,5 +1,16 @@
 import { z } from "zod";
-import { areas, assetKinds, decisions, fixStates, kinds, presences, roles, severities, states, works } from "../../domain/vocabulary";
+import {
+  areas,
+  assetKinds,
+  decisions,
+  fixStates,
+  kinds,
+  presences,
+  roles,
+  severities,
+  states,
+  works,
+} from "../../domain/vocabulary";
 
 /** Words of the wire format. ISO times, slugs instead of database ids, findings by decimal string id. */
 export const Area = z.enum(areas.list);

@@ -1,5 +1,19 @@
 import { z } from "zod";
-import { Abilities, Area, AssetKind, BoundedCount, Decision, FixState, Kind, Named, Presence, Severity, State, Time, Work } from "./common";
+import {
+  Abilities,
+  Area,
+  AssetKind,
+  BoundedCount,
+  Decision,
+  FixState,
+  Kind,
+  Named,
+  Presence,
+  Severity,
+  State,
+  Time,
+  Work,
+} from "./common";
 
 /** One row of GET /findings (contract of the HTTP API; slugs, ISO times). */
 export const FindingRow = z.object({
@@ -35,7 +49,9 @@ export type FindingRow = z.infer<typeof FindingRow>;
 export const FindingSort = z.enum(["risk", "newest", "due"]);
 
 const list = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (typeof value === "string" ? value.split(",").filter(Boolean) : value), z.array(item)).optional();
+  z
+    .preprocess((value) => (typeof value === "string" ? value.split(",").filter(Boolean) : value), z.array(item))
+    .optional();
 
 /** Query of GET /findings and GET /findings/facets; lists are comma-separated. `team=none`: unowned; `cluster=none`: not deployed. */
 export const FindingQuery = z.object({
@@ -59,13 +75,23 @@ export const FindingQuery = z.object({
 });
 export type FindingQuery = z.infer<typeof FindingQuery>;
 
-export const FindingPage = z.object({ items: z.array(FindingRow), nextCursor: z.string().nullable(), count: BoundedCount });
+export const FindingPage = z.object({
+  items: z.array(FindingRow),
+  nextCursor: z.string().nullable(),
+  count: BoundedCount,
+});
 export type FindingPage = z.infer<typeof FindingPage>;
 
 const Facet = z.array(z.object({ value: z.string(), label: z.string(), count: BoundedCount }));
 /** GET /findings/facets: for each facet, counts with every *other* filter applied. */
 export const FindingFacets = z.object({
-  severity: Facet, area: Facet, kind: Facet, state: Facet, cluster: Facet, team: Facet, fix: Facet,
+  severity: Facet,
+  area: Facet,
+  kind: Facet,
+  state: Facet,
+  cluster: Facet,
+  team: Facet,
+  fix: Facet,
 });
 export type FindingFacets = z.infer<typeof FindingFacets>;
 
@@ -79,25 +105,67 @@ export const FindingDetail = FindingRow.extend({
   teamName: z.string().nullable(),
   fixTeamName: z.string().nullable(),
   ruleInfo: z.object({
-    code: z.string(), aliases: z.array(z.string()), description: z.string().nullable(), remediation: z.string().nullable(),
-    references: z.array(z.string()), controls: z.array(z.string()), epss: z.number().nullable(),
-    opinions: z.array(z.object({ by: z.string(), source: z.string(), severity: Severity, cvss: z.unknown().nullable() })),
+    code: z.string(),
+    aliases: z.array(z.string()),
+    description: z.string().nullable(),
+    remediation: z.string().nullable(),
+    references: z.array(z.string()),
+    controls: z.array(z.string()),
+    epss: z.number().nullable(),
+    opinions: z.array(
+      z.object({ by: z.string(), source: z.string(), severity: Severity, cvss: z.unknown().nullable() }),
+    ),
   }),
   /** "10 (critical) × 5 (KEV) × 2 (exposed)" as numbers. */
   pointsParts: z.array(z.object({ label: z.string(), value: z.number() })),
   /** Every detection behind it, per witness. */
   evidence: z.array(
     z.object({
-      tool: z.string(), asset: z.string(), severity: Severity, observedAt: Time.nullable(), firstSeenAt: Time, stale: z.boolean(),
-      installed: z.string().nullable(), fixed: z.string().nullable(), package: z.string().nullable(),
+      tool: z.string(),
+      asset: z.string(),
+      severity: Severity,
+      observedAt: Time.nullable(),
+      firstSeenAt: Time,
+      stale: z.boolean(),
+      installed: z.string().nullable(),
+      fixed: z.string().nullable(),
+      package: z.string().nullable(),
       fields: z.record(z.string(), z.unknown()),
     }),
   ),
-  workloads: z.array(z.object({ kind: z.string(), name: z.string(), namespace: z.string(), version: z.string().nullable(), exposed: z.boolean() })),
+  workloads: z.array(
+    z.object({
+      kind: z.string(),
+      name: z.string(),
+      namespace: z.string(),
+      version: z.string().nullable(),
+      exposed: z.boolean(),
+    }),
+  ),
   /** Same rule elsewhere, within the reader's scope. */
-  elsewhere: z.array(z.object({ id: z.string(), asset: z.string(), cluster: z.string().nullable(), namespace: z.string().nullable(), team: z.string().nullable(), severity: Severity, state: State })),
+  elsewhere: z.array(
+    z.object({
+      id: z.string(),
+      asset: z.string(),
+      cluster: z.string().nullable(),
+      namespace: z.string().nullable(),
+      team: z.string().nullable(),
+      severity: Severity,
+      state: State,
+    }),
+  ),
   fix: z.object({ title: z.string(), detail: z.string().nullable() }).nullable(),
-  history: z.array(z.object({ at: Time, recordedAt: Time, axis: z.string(), before: z.string().nullable(), after: z.string().nullable(), actor: z.string().nullable(), report: z.string().nullable() })),
+  history: z.array(
+    z.object({
+      at: Time,
+      recordedAt: Time,
+      axis: z.string(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      actor: z.string().nullable(),
+      report: z.string().nullable(),
+    }),
+  ),
 });
 export type FindingDetail = z.infer<typeof FindingDetail>;
 

@@ -50,14 +50,29 @@ export const Overview = z.object({
   posture: Posture,
   worstAssets: z.array(
     z.object({
-      kind: z.string(), name: z.string(), href: z.string(), cluster: Named.nullable(), namespace: z.string().nullable(),
-      team: Named.nullable(), points: z.number(), open: SeverityCounts, exposedKev: z.number().int(),
+      kind: z.string(),
+      name: z.string(),
+      href: z.string(),
+      cluster: Named.nullable(),
+      namespace: z.string().nullable(),
+      team: Named.nullable(),
+      points: z.number(),
+      open: SeverityCounts,
+      exposedKev: z.number().int(),
     }),
   ),
   newestCritical: z.array(
     z.object({
-      id: z.string(), rule: z.string(), title: z.string(), severity: Severity, asset: z.string(),
-      cluster: Named.nullable(), namespace: z.string().nullable(), team: Named.nullable(), kev: z.boolean(), firstSeenAt: Time,
+      id: z.string(),
+      rule: z.string(),
+      title: z.string(),
+      severity: Severity,
+      asset: z.string(),
+      cluster: Named.nullable(),
+      namespace: z.string().nullable(),
+      team: Named.nullable(),
+      kev: z.boolean(),
+      firstSeenAt: Time,
     }),
   ),
   unknown: z.array(Unknown),
@@ -68,8 +83,12 @@ export type Overview = z.infer<typeof Overview>;
 
 /** Evidence freshness of one source on one cluster. */
 export const Source = z.object({
-  tool: z.string(), class: z.string(), targets: z.number().int(), complete: z.boolean(),
-  observedAt: Time.nullable(), stale: z.boolean(),
+  tool: z.string(),
+  class: z.string(),
+  targets: z.number().int(),
+  complete: z.boolean(),
+  observedAt: Time.nullable(),
+  stale: z.boolean(),
 });
 
 /** GET /clusters/{slug}, GET /teams/{slug} */
@@ -80,8 +99,15 @@ export const PlaceDetail = z.object({
   byOther: z.array(PostureRow),
   workloads: z.array(
     z.object({
-      name: z.string(), workloadKind: z.string(), cluster: Named, namespace: z.string(), team: Named.nullable(),
-      exposed: z.boolean(), running: z.enum(["yes", "no", "unknown"]), points: z.number(), open: SeverityCounts,
+      name: z.string(),
+      workloadKind: z.string(),
+      cluster: Named,
+      namespace: z.string(),
+      team: Named.nullable(),
+      exposed: z.boolean(),
+      running: z.enum(["yes", "no", "unknown"]),
+      points: z.number(),
+      open: SeverityCounts,
       images: z.array(z.string()),
     }),
   ),

@@ -2,11 +2,22 @@ import { z } from "zod";
 import { Abilities, Time } from "./common";
 
 export const ImportResult = z.object({
-  created: z.number().int(), reopened: z.number().int(), closed: z.number().int(), updated: z.number().int(), unchanged: z.number().int(),
-  held: z.boolean(), heldClosures: z.number().int(),
-  detections: z.object({ new: z.number().int(), changed: z.number().int(), gone: z.number().int(), same: z.number().int() }),
+  created: z.number().int(),
+  reopened: z.number().int(),
+  closed: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  held: z.boolean(),
+  heldClosures: z.number().int(),
+  detections: z.object({
+    new: z.number().int(),
+    changed: z.number().int(),
+    gone: z.number().int(),
+    same: z.number().int(),
+  }),
   /** As `parse` counts them. */
-  raw: z.number().int(), findings: z.number().int(),
+  raw: z.number().int(),
+  findings: z.number().int(),
   skipped: z.array(z.object({ reason: z.string(), count: z.number().int() })),
   warnings: z.array(z.string()),
   dryRun: z.boolean(),
@@ -43,10 +54,16 @@ export const ReportUpload = z.object({
   cluster: z.string(),
   fileName: z.string().max(300).optional(),
   format: z.string().optional(),
-  namespace: z.string().optional(), node: z.string().optional(), image: z.string().optional(),
-  repository: z.string().optional(), asset: z.string().optional(), profile: z.string().max(200).optional(),
+  namespace: z.string().optional(),
+  node: z.string().optional(),
+  image: z.string().optional(),
+  repository: z.string().optional(),
+  asset: z.string().optional(),
+  profile: z.string().max(200).optional(),
   observedAt: Time.optional(),
-  complete: z.stringbool().optional(), dryRun: z.stringbool().optional(), force: z.stringbool().optional(),
+  complete: z.stringbool().optional(),
+  dryRun: z.stringbool().optional(),
+  force: z.stringbool().optional(),
   /** Wait for the result: 200 with the finished report instead of 202. */
   wait: z.stringbool().optional(),
 });

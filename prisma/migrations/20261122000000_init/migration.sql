@@ -333,6 +333,8 @@ CREATE TABLE "report" (
     "bytes_done" BIGINT NOT NULL DEFAULT 0,
     "findings_done" INTEGER NOT NULL DEFAULT 0,
     "observed_at" TIMESTAMPTZ(3),
+    "dated" BOOLEAN NOT NULL DEFAULT true,
+    "scopes" INTEGER NOT NULL DEFAULT 0,
     "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "started_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
@@ -649,6 +651,9 @@ CREATE FUNCTION scope_teams() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE AS
 CREATE FUNCTION scope_user() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE AS
   $$ SELECT nullif(current_setting('parapet.user_id', true), '')::int $$;
 
+CREATE FUNCTION scope_token() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT nullif(current_setting('parapet.token_id', true), '')::int $$;
+
 DO $$
 DECLARE t text;
 BEGIN
@@ -702,7 +707,7 @@ CREATE POLICY scoped ON "finding_event" FOR SELECT TO parapet_read USING ((SELEC
   OR EXISTS (SELECT 1 FROM finding f WHERE f.id = "finding_event".finding_id));
 ALTER TABLE "report" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scoped ON "report" FOR SELECT TO parapet_read USING ((SELECT scope_is_all())
-  OR received_by = (SELECT scope_user()));
+  OR received_by = (SELECT scope_user()) OR token_id = (SELECT scope_token()));
 ALTER TABLE "held_closure" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scoped ON "held_closure" FOR SELECT TO parapet_read USING ((SELECT scope_is_all()));
 ALTER TABLE "audit_entry" ENABLE ROW LEVEL SECURITY;

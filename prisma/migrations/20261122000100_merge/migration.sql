@@ -61,6 +61,8 @@ END $$;
 -- Findings of one subject at one place for all that an asset says there: used when a placement comes or goes.
 CREATE FUNCTION mark_placement(p_subject int[], p_place int[], p_asset int[], p_at timestamptz, p_report bigint) RETURNS void
 LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
+  IF p_subject IS NULL THEN RETURN; END IF;
+  UPDATE scope SET findings = NULL WHERE target_id = ANY (p_asset) AND findings IS NOT NULL;
   INSERT INTO dk
     SELECT f.subject_id, f.place_id, f.rule_id, f.loc, false, p_at, p_report
     FROM (SELECT DISTINCT s, p FROM unnest(p_subject, p_place) u(s, p)) u
@@ -71,6 +73,121 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
     FROM (SELECT DISTINCT s, p, a FROM unnest(p_subject, p_place, p_asset) u(s, p, a)) u
     CROSS JOIN LATERAL (SELECT rule_id, loc FROM detection d WHERE d.asset_id = u.a OFFSET 0) d
     CROSS JOIN LATERAL (SELECT kind FROM rule WHERE id = d.rule_id OFFSET 0) r;
+END $$;
+
+-- Adds placements, or adds a source to those that are there. What was only declared for a cluster, or had no place yet,
+-- holds until the first real placement: then its findings go over to that (mv).
+CREATE FUNCTION place_add(p_rows jsonb, p_at timestamptz, p_report bigint) RETURNS void
+LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE s int[]; p int[]; a int[]; BEGIN
+  WITH given AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(p_rows) g(subject int, place int, asset int, workload int, cluster int, team int,
+      "fixTeam" int, source smallint, running smallint, exposed boolean, since timestamptz)),
+  done AS (
+    INSERT INTO placement AS x (subject_id, place_id, asset_id, workload_id, cluster_id, team_id, fix_team_id, source, running,
+        exposed, since, seen_at)
+      SELECT subject, place, asset, workload, cluster, team, "fixTeam", source, running, exposed, since, p_at FROM given
+      ORDER BY subject, place, asset, workload
+    ON CONFLICT (subject_id, place_id, asset_id, workload_id) DO UPDATE SET source = x.source | excluded.source,
+      running = CASE WHEN x.source & 1 = 1 AND excluded.source & 1 = 0 THEN x.running ELSE excluded.running END
+    WHERE x.source | excluded.source <> x.source OR (x.running <> excluded.running AND (excluded.source & 1 = 1 OR x.source & 1 = 0))
+    RETURNING x.subject_id, x.place_id, x.asset_id)
+  SELECT array_agg(subject_id), array_agg(place_id), array_agg(asset_id) INTO s, p, a FROM done;
+  IF s IS NULL THEN RETURN; END IF;
+
+  WITH real AS MATERIALIZED (
+    SELECT DISTINCT ON (x.asset_id, x.cluster_id) x.subject_id, x.asset_id, x.cluster_id, x.place_id, x.team_id
+    FROM (SELECT DISTINCT unnest(a) AS asset_id) u
+    CROSS JOIN LATERAL (SELECT * FROM placement x WHERE x.asset_id = u.asset_id OFFSET 0) x
+    WHERE x.source & 3 <> 0 ORDER BY x.asset_id, x.cluster_id, x.place_id, x.team_id),
+  passed AS (
+    DELETE FROM placement x USING real r WHERE x.subject_id = r.subject_id AND x.asset_id = r.asset_id AND x.source & 3 = 0
+      AND (x.place_id = 0 OR x.cluster_id = r.cluster_id) RETURNING x.subject_id, x.place_id, r.place_id AS to_place, r.team_id)
+  INSERT INTO mv SELECT DISTINCT ON (subject_id, place_id) subject_id, place_id, -1, to_place, team_id, p_at, p_report
+    FROM passed ORDER BY subject_id, place_id, to_place, team_id;
+  PERFORM mark_placement(s, p, a, p_at, p_report);
+END $$;
+
+-- Takes placements away and remembers them.
+CREATE FUNCTION place_remove(p_rows jsonb, p_at timestamptz, p_report bigint) RETURNS void
+LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE s int[]; p int[]; a int[]; BEGIN
+  WITH gone AS (
+    DELETE FROM placement x USING (SELECT * FROM jsonb_to_recordset(p_rows) g(subject int, place int, asset int, workload int)) g
+    WHERE x.subject_id = g.subject AND x.place_id = g.place AND x.asset_id = g.asset AND x.workload_id = g.workload RETURNING x.*),
+  past AS (
+    INSERT INTO placement_past (subject_id, place_id, asset_id, workload_id, team_id, since, until)
+      SELECT subject_id, place_id, asset_id, workload_id, team_id, since, p_at FROM gone)
+  SELECT array_agg(subject_id), array_agg(place_id), array_agg(asset_id) INTO s, p, a FROM gone;
+  IF s IS NOT NULL THEN PERFORM mark_placement(s, p, a, p_at, p_report); END IF;
+END $$;
+
+-- Changes team, exposure or running of placements that are there. A change of team moves findings (mv).
+CREATE FUNCTION place_change(p_rows jsonb, p_at timestamptz, p_report bigint) RETURNS int
+LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE s int[]; p int[]; a int[]; BEGIN
+  WITH given AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(p_rows) g(subject int, place int, asset int, workload int, team int, "fixTeam" int,
+      running smallint, exposed boolean)),
+  old AS MATERIALIZED (
+    SELECT x.*, g.team, g."fixTeam", g.running AS new_running, g.exposed AS new_exposed FROM given g CROSS JOIN LATERAL (
+      SELECT * FROM placement x WHERE x.subject_id = g.subject AND x.place_id = g.place AND x.asset_id = g.asset
+        AND x.workload_id = g.workload OFFSET 0) x),
+  done AS (
+    UPDATE placement x SET team_id = coalesce(o.team, x.team_id), fix_team_id = coalesce(o."fixTeam", x.fix_team_id),
+        running = coalesce(o.new_running, x.running), exposed = coalesce(o.new_exposed, x.exposed)
+      FROM old o WHERE x.subject_id = o.subject_id AND x.place_id = o.place_id AND x.asset_id = o.asset_id
+        AND x.workload_id = o.workload_id RETURNING x.subject_id),
+  moved AS (
+    INSERT INTO mv SELECT subject_id, place_id, team_id, place_id, min(team), p_at, p_report FROM old
+      WHERE team IS NOT NULL AND team <> team_id GROUP BY subject_id, place_id, team_id)
+  SELECT array_agg(subject_id), array_agg(place_id), array_agg(asset_id) INTO s, p, a FROM old;
+  IF s IS NULL THEN RETURN 0; END IF;
+  PERFORM mark_placement(s, p, a, p_at, p_report);
+  RETURN cardinality(s);
+END $$;
+
+-- Two assets turn out to be one (a tag whose digest is learnt, two digests of one image): `p_from` goes up in `p_to`.
+CREATE FUNCTION asset_merge(p_from int, p_to int, p_at timestamptz, p_report bigint) RETURNS void
+LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE x record; BEGIN
+  INSERT INTO placement AS p (subject_id, place_id, asset_id, workload_id, cluster_id, team_id, fix_team_id, source, running,
+      exposed, since, seen_at)
+    SELECT subject_id, place_id, p_to, CASE WHEN workload_id = p_from THEN p_to ELSE workload_id END, cluster_id, team_id,
+      fix_team_id, source, running, exposed, since, seen_at FROM placement WHERE asset_id = p_from
+  ON CONFLICT (subject_id, place_id, asset_id, workload_id) DO UPDATE SET source = p.source | excluded.source;
+  PERFORM mark_placement(array_agg(subject_id), array_agg(place_id), array_agg(asset_id), p_at, p_report)
+    FROM placement WHERE asset_id = p_from;
+  DELETE FROM placement WHERE asset_id = p_from;
+  -- A place not known, or only declared, gives way where the other asset has a real one.
+  WITH real AS (SELECT * FROM placement WHERE asset_id = p_to AND source & 3 <> 0),
+  passed AS (
+    DELETE FROM placement q USING real r WHERE q.asset_id = p_to AND q.source & 3 = 0
+      AND (q.place_id = 0 OR q.cluster_id = r.cluster_id) RETURNING q.subject_id, q.place_id, r.place_id AS to_place, r.team_id)
+  INSERT INTO mv SELECT DISTINCT ON (subject_id, place_id) subject_id, place_id, -1, to_place, team_id, p_at, p_report
+    FROM passed ORDER BY subject_id, place_id, to_place, team_id;
+  FOR x IN SELECT f.id AS from_id, t.id AS to_id, coalesce(f.observed_at, '-infinity') > coalesce(t.observed_at, '-infinity') AS newer
+      FROM scope f LEFT JOIN scope t ON t.target_id = p_to AND t.class = f.class AND t.tool_id = f.tool_id AND t.profile = f.profile
+      WHERE f.target_id = p_from LOOP
+    IF x.to_id IS NOT NULL AND NOT x.newer THEN
+      DELETE FROM detection WHERE asset_id = p_from AND scope_id = x.from_id;
+      DELETE FROM scope_seen WHERE scope_id = x.from_id;
+      DELETE FROM held_closure WHERE scope_id = x.from_id;
+      DELETE FROM scope WHERE id = x.from_id;
+    ELSE
+      IF x.to_id IS NOT NULL THEN
+        DELETE FROM detection WHERE asset_id = p_to AND scope_id = x.to_id;
+        DELETE FROM scope_seen WHERE scope_id = x.to_id;
+        DELETE FROM held_closure WHERE scope_id = x.to_id;
+        DELETE FROM scope WHERE id = x.to_id;
+      END IF;
+      UPDATE scope SET target_id = p_to, findings = NULL WHERE id = x.from_id;
+      DELETE FROM scope_seen WHERE scope_id = x.from_id;
+    END IF;
+  END LOOP;
+  UPDATE detection SET asset_id = p_to WHERE asset_id = p_from;
+  UPDATE held_closure SET asset_id = p_to WHERE asset_id = p_from;
+  UPDATE asset_alias SET asset_id = p_to WHERE asset_id = p_from;
+  UPDATE asset t SET scanned = t.scanned | f.scanned FROM asset f WHERE t.id = p_to AND f.id = p_from;
+  DELETE FROM asset WHERE id = p_from;
+  PERFORM mark_placement(array_agg(subject_id), array_agg(place_id), array_agg(asset_id), p_at, p_report)
+    FROM placement WHERE asset_id = p_to;
 END $$;
 
 CREATE FUNCTION merge_apply() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
@@ -320,4 +437,77 @@ CREATE FUNCTION merge_flush() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   ON CONFLICT (place_id, team_id, fix_team_id, area, kind, severity, state, unit) DO UPDATE SET n = r.n + excluded.n,
     points = r.points + excluded.points, kev = r.kev + excluded.kev, exposed_kev = r.exposed_kev + excluded.exposed_kev,
     fixable = r.fixable + excluded.fixable;
+END $$;
+
+-- Runtime findings whose latest event is older than p_before: their detections are muted, so that derive() finds nothing.
+CREATE FUNCTION quiet_mark(p_before timestamptz) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+  WITH old AS (
+    UPDATE detection d SET muted = true FROM finding f JOIN placement p ON p.subject_id = f.subject_id AND p.place_id = f.place_id
+    WHERE f.kind = 5 AND f.presence = 0 AND d.asset_id = p.asset_id AND d.rule_id = f.rule_id AND d.loc = f.loc AND NOT d.muted
+      AND coalesce((d.evidence->>'lastAt')::timestamptz, d.first_seen_at) < p_before
+    RETURNING f.subject_id, f.place_id, d.rule_id, d.loc)
+  INSERT INTO dk SELECT subject_id, place_id, rule_id, loc, true, now(), NULL FROM old;
+END $$;
+
+-- Which (area, unit) pairs make up an area, so that what was never looked at lowers coverage.
+CREATE FUNCTION expected_units() RETURNS TABLE (area smallint, unit smallint) LANGUAGE sql IMMUTABLE AS $$
+  VALUES (0::smallint, 1::smallint), -- host: nodes
+    (1, 0), -- network: workloads
+    (2, 0), (2, 4), -- platform: workloads, control plane
+    (3, 5), -- pipeline: repositories
+    (4, 0), (4, 5), (4, 6), -- application: workloads, repositories, images that run nowhere that we know of
+    (5, 0) -- runtime: workloads
+$$;
+
+-- Units of a cluster (0: of no cluster) by place, team and area: how many, and how many with evidence.
+-- A workload is assessed for what its images are scanned for when all of them are. Evidence about the cluster as a
+-- whole counts for its control plane, and a runtime sensor's for all of its workloads.
+CREATE FUNCTION units_refresh(p_cluster int) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+  CREATE TEMP TABLE units_now ON COMMIT DROP AS
+  WITH unit AS MATERIALIZED ( -- one row per unit
+    SELECT DISTINCT p.place_id, p.team_id, p.workload_id AS id,
+      CASE WHEN s.kind = 4 AND p.place_id = 0 THEN 6 WHEN p.workload_id = p.asset_id THEN s.unit ELSE 0 END::smallint AS unit
+    FROM placement p JOIN subject s ON s.id = p.subject_id WHERE p.cluster_id = p_cluster),
+  seen AS MATERIALIZED ( -- evidence per asset and area
+    SELECT s.target_id AS asset_id, a.area::smallint AS area, max(s.observed_at) AS at
+    FROM scope s CROSS JOIN generate_series(0, 6) a(area)
+    WHERE s.observed_at IS NOT NULL AND s.assesses >> a.area & 1 = 1
+      AND s.target_id IN (SELECT asset_id FROM placement WHERE cluster_id = p_cluster)
+    GROUP BY 1, 2),
+  whole AS MATERIALIZED (
+    SELECT e.area, max(e.at) AS at FROM seen e JOIN asset a ON a.id = e.asset_id WHERE a.kind = 0 GROUP BY 1),
+  by_image AS MATERIALIZED ( -- workloads by their images: the worst of them decides
+    SELECT p.workload_id AS id, p.place_id, p.team_id, a.area::smallint AS area, bool_and(e.at IS NOT NULL) AS whole, min(e.at) AS at
+    FROM placement p CROSS JOIN generate_series(0, 6) a(area) LEFT JOIN seen e ON e.asset_id = p.asset_id AND e.area = a.area
+    WHERE p.cluster_id = p_cluster AND p.asset_id <> p.workload_id GROUP BY 1, 2, 3, 4),
+  evidence AS (
+    SELECT u.place_id, u.team_id, u.unit, u.id, x.area, max(x.at) AS at FROM unit u CROSS JOIN LATERAL (
+      SELECT e.area, e.at FROM seen e WHERE e.asset_id = u.id
+      UNION ALL SELECT i.area, i.at FROM by_image i WHERE i.id = u.id AND i.place_id = u.place_id AND i.team_id = u.team_id AND i.whole
+      UNION ALL SELECT w.area, w.at FROM whole w WHERE (w.area = 5 AND u.unit = 0) OR (w.area <> 5 AND u.unit = 4)) x
+    GROUP BY 1, 2, 3, 4, 5),
+  totals AS (SELECT place_id, team_id, unit, count(*)::int AS total FROM unit GROUP BY 1, 2, 3),
+  rows AS (
+    SELECT t.place_id, t.team_id, x.area, t.unit, t.total FROM totals t JOIN expected_units() x ON x.unit = t.unit
+    UNION SELECT e.place_id, e.team_id, e.area, e.unit, t.total FROM evidence e JOIN totals t USING (place_id, team_id, unit)),
+  counted AS (
+    SELECT place_id, team_id, area, unit, count(*)::int AS assessed, max(at) AS at FROM evidence GROUP BY 1, 2, 3, 4),
+  -- Findings without a unit of their kind at their place still weigh on one.
+  weighing AS (
+    SELECT place_id, team_id, area, unit FROM posture_count WHERE cluster_id = p_cluster AND state < 8 AND n > 0 GROUP BY 1, 2, 3, 4)
+  SELECT coalesce(r.place_id, w.place_id) AS place_id, coalesce(r.team_id, w.team_id) AS team_id, coalesce(r.area, w.area) AS area,
+    coalesce(r.unit, w.unit) AS unit, greatest(coalesce(r.total, 0), CASE WHEN w.unit IS NULL THEN 0 ELSE 1 END) AS total,
+    greatest(coalesce(c.assessed, 0), CASE WHEN w.unit IS NULL THEN 0 ELSE 1 END) AS assessed,
+    coalesce(c.at, CASE WHEN w.unit IS NULL THEN NULL ELSE (SELECT max(at) FROM seen) END) AS at
+  FROM rows r LEFT JOIN counted c USING (place_id, team_id, area, unit)
+  FULL JOIN weighing w ON w.place_id = r.place_id AND w.team_id = r.team_id AND w.area = r.area AND w.unit = r.unit;
+
+  DELETE FROM unit_count u WHERE u.cluster_id = p_cluster AND NOT EXISTS (SELECT 1 FROM units_now n WHERE n.place_id = u.place_id
+    AND n.team_id = u.team_id AND n.area = u.area AND n.unit = u.unit);
+  INSERT INTO unit_count AS u (place_id, team_id, area, unit, cluster_id, total, assessed, observed_at)
+    SELECT place_id, team_id, area, unit, p_cluster, total, assessed, at FROM units_now
+  ON CONFLICT (place_id, team_id, area, unit) DO UPDATE SET total = excluded.total, assessed = excluded.assessed,
+    observed_at = excluded.observed_at, cluster_id = excluded.cluster_id
+  WHERE (u.total, u.assessed, u.observed_at) IS DISTINCT FROM (excluded.total, excluded.assessed, excluded.observed_at);
+  DROP TABLE units_now;
 END $$;

@@ -1,0 +1,52 @@
+import type { PoolClient } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+
+/** One row of the staging table `chg`. */
+export interface Change {
+  scopeId: number;
+  assetId: number;
+  ruleId: number;
+  loc: bigint;
+  /** 1 said, 2 no longer said, 3 an older report said it too, 4 events to add. */
+  op: 1 | 2 | 3 | 4;
+  at: string;
+  reportId: string | null;
+  said?: {
+    content: bigint;
+    toolId: number;
+    severity: number;
+    severitySource: number;
+    fixState: number;
+    evidence: string;
+  };
+}
+
+const ESCAPES: Record<string, string> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+function line({ scopeId, assetId, ruleId, loc, op, at, reportId, said }: Change): string {
+  const start = `${scopeId}\t${assetId}\t${ruleId}\t${loc}\t${op}`;
+  const report = reportId ?? "\\N";
+  if (!said) return `${start}\t\\N\t${at}\t${report}\t\\N\t\\N\t\\N\t\\N\t\\N\n`;
+  const evidence = said.evidence.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found] as string);
+  return `${start}\t${said.content}\t${at}\t${report}\t${said.toolId}\t${said.severity}\t${said.severitySource}\t${said.fixState}\t${evidence}\n`;
+}
+
+const PIECE = 256 * 1024;
+
+/** Streams changes into the staging table. Waits for the server, so memory stays at a piece. */
+export async function stage(client: PoolClient, changes: Iterable<Change>): Promise<void> {
+  const stream = client.query(copyFrom("COPY chg FROM STDIN"));
+  const finished = new Promise<void>((resolve, reject) => {
+    stream.on("finish", resolve);
+    stream.on("error", reject);
+  });
+  let piece = "";
+  for (const change of changes) {
+    piece += line(change);
+    if (piece.length < PIECE) continue;
+    if (!stream.write(piece)) await Promise.race([new Promise((resolve) => stream.once("drain", resolve)), finished]);
+    piece = "";
+  }
+  stream.end(piece);
+  await finished;
+}

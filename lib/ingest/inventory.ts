@@ -1,0 +1,227 @@
+import type { PoolClient } from "pg";
+import { runnings } from "../domain/vocabulary";
+import type { AssetRef, InventoryItem } from "../importers/types";
+import { type AssetFound, assetIdentity } from "./assets";
+import { storeExposures, updateExposure } from "./exposure";
+import type { Owners } from "./ownership";
+import {
+  addPlacements,
+  changePlacements,
+  type Moment,
+  type PlacementChange,
+  type PlacementRow,
+  placementKey,
+  placementsOf,
+  removePlacements,
+  SOURCE,
+} from "./placements";
+
+export interface Cluster {
+  id: number;
+  slug: string;
+  /** Time of the first and of the latest complete inventory before this one. */
+  inventoryFrom: Date | null;
+  inventoryAt: Date | null;
+}
+
+type Thing = Extract<InventoryItem, { item: "node" | "namespace" | "service_account" | "workload" }>;
+
+export interface InventoryInput {
+  cluster: Cluster;
+  items: InventoryItem[];
+  /** "" for the whole cluster, else the namespace that the file is all of (only with `complete`). */
+  namespace: string;
+  complete: boolean;
+  assets: Map<string, AssetFound>;
+  owners: Owners;
+}
+
+export function refOf(item: Thing): AssetRef {
+  switch (item.item) {
+    case "node":
+      return { kind: "node", name: item.name };
+    case "namespace":
+      return { kind: "namespace", name: item.name };
+    case "service_account":
+      return { kind: "service_account", namespace: item.namespace, name: item.name };
+    case "workload":
+      return { kind: "workload", namespace: item.namespace, workloadKind: item.workloadKind, name: item.name };
+  }
+}
+
+export function isThing(item: InventoryItem): item is Thing {
+  return item.item !== "service" && item.item !== "route";
+}
+
+/** All assets that an inventory names, the images of its workloads included. */
+export function inventoryRefs(items: InventoryItem[]): AssetRef[] {
+  return items
+    .filter(isThing)
+    .flatMap((item) => [refOf(item), ...(item.item === "workload" ? item.images.map(({ image }) => image) : [])]);
+}
+
+/**
+ * Carries a cluster configuration into assets and placements. What a workload in the file runs is all that it runs;
+ * what is not in the file goes only when the file is complete. Fills the merge's tables; nothing is derived yet.
+ */
+export async function mergeInventory(moment: Moment, input: InventoryInput): Promise<void> {
+  const { cluster, items, assets, owners } = input;
+  const { client, at } = moment;
+  const things = items.filter(isThing);
+  const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId: cluster.id })) as AssetFound;
+  await describe(
+    client,
+    things.map((item) => ({ id: assetOf(refOf(item)).id, item })),
+  );
+  const namespaces = await namespaceLabels(client, cluster.id);
+
+  const wanted = new Map<string, PlacementRow>();
+  const workloads: number[] = [];
+  for (const item of things) {
+    const ref = refOf(item);
+    const self = assetOf(ref);
+    const namespace = "namespace" in item ? item.namespace : item.item === "namespace" ? item.name : "";
+    const labels = { ...namespaces.get(namespace), ...item.labels };
+    const team = owners.at(cluster.slug, namespace, labels);
+    const running = runnings.code(item.item === "workload" && !item.running ? "no" : "yes");
+    const base = { cluster: cluster.id, team, source: SOURCE.inventory, running, exposed: false, since: null };
+    const own = {
+      ...base,
+      subject: self.subjectId,
+      place: self.placeId,
+      asset: self.id,
+      workload: self.id,
+      fixTeam: team,
+    };
+    wanted.set(placementKey(own), own);
+    workloads.push(self.id);
+    if (item.item !== "workload") continue;
+    for (const { image } of item.images) {
+      const asset = assetOf(image);
+      const row = {
+        ...base,
+        subject: asset.subjectId,
+        place: self.placeId,
+        asset: asset.id,
+        workload: self.id,
+        fixTeam: owners.fix(image) || team,
+      };
+      wanted.set(placementKey(row), row);
+    }
+  }
+
+  const have = await placementsOf(client, workloads);
+  const known = new Set(have.map((row) => row.workload));
+  const changes: PlacementChange[] = [];
+  const removed = [];
+  for (const row of have) {
+    const want = wanted.get(placementKey(row));
+    if (!want) {
+      // A report that is newer than this configuration may know better.
+      if (row.seenAt.toISOString() <= at || row.source & SOURCE.inventory) removed.push(row);
+    } else if (want.team !== row.team || want.running !== row.running) {
+      changes.push({
+        subject: row.subject,
+        place: row.place,
+        asset: row.asset,
+        workload: row.workload,
+        team: want.team,
+        fixTeam: want.fixTeam,
+        running: want.running,
+      });
+    }
+  }
+  // Where an earlier inventory did not have it, it began to run by the time of this one.
+  const earlier = cluster.inventoryFrom !== null && cluster.inventoryFrom.toISOString() < at;
+  const exposedNow = new Map(
+    have.filter((row) => row.asset === row.workload).map((row) => [row.workload, row.exposed]),
+  );
+  const fresh = [...wanted.values()].map((row) => ({
+    ...row,
+    exposed: exposedNow.get(row.workload) ?? false,
+    since: earlier && !(row.asset === row.workload && known.has(row.workload)) ? at : null,
+  }));
+  await removePlacements(moment, removed);
+  await addPlacements(moment, fresh);
+  await changePlacements(moment, changes);
+  if (input.complete) await removeMissing(moment, cluster.id, input.namespace, workloads);
+  const services = items.filter((item) => item.item === "service");
+  const routes = items.filter((item) => item.item === "route");
+  await storeExposures(client, cluster.id, services, routes);
+  await updateExposure(moment, cluster.id);
+  await client.query(
+    `UPDATE cluster SET inventory_from = least(coalesce(inventory_from, $2), $2),
+       inventory_at = CASE WHEN $3 THEN greatest(coalesce(inventory_at, $2), $2) ELSE inventory_at END
+     WHERE id = $1 AND (inventory_from IS NULL OR inventory_from > $2 OR $3)`,
+    [cluster.id, at, input.complete && input.namespace === ""],
+  );
+  if (input.complete && input.namespace === "") await idleDeclared(moment, cluster.id);
+}
+
+/** Labels and attributes of the things, written where they differ. */
+async function describe(client: PoolClient, things: { id: number; item: Thing }[]): Promise<void> {
+  const rows = things.map(({ id, item }) => ({
+    id,
+    labels: item.labels,
+    attributes:
+      item.item === "workload"
+        ? {
+            workloadKind: item.workloadKind,
+            podLabels: item.podLabels,
+            serviceAccount: item.serviceAccount,
+            running: item.running,
+          }
+        : item.item === "node"
+          ? item.attributes
+          : {},
+  }));
+  await client.query({
+    name: "assets-describe",
+    text: `UPDATE asset a SET labels = g.labels, attributes = g.attributes
+           FROM jsonb_to_recordset($1::jsonb) g(id int, labels jsonb, attributes jsonb)
+           WHERE a.id = g.id AND (a.labels, a.attributes) IS DISTINCT FROM (g.labels, g.attributes)`,
+    values: [JSON.stringify(rows)],
+  });
+}
+
+export async function namespaceLabels(
+  client: PoolClient,
+  clusterId: number,
+): Promise<Map<string, Record<string, string>>> {
+  const { rows } = await client.query<{ name: string; labels: Record<string, string> | null }>(
+    "SELECT name, labels FROM asset WHERE cluster_id = $1 AND kind = 2",
+    [clusterId],
+  );
+  return new Map(rows.map((row) => [row.name, row.labels ?? {}]));
+}
+
+/** Things of the area that a complete inventory does not have are gone, with all that ran in them. */
+async function removeMissing(moment: Moment, clusterId: number, namespace: string, present: number[]): Promise<void> {
+  const { client, at } = moment;
+  const { rows } = await client.query<{ id: number }>(
+    `UPDATE asset a SET gone_at = $4 FROM place q WHERE q.id = a.place_id AND a.cluster_id = $1 AND a.gone_at IS NULL
+       AND a.kind IN (1, 2, 3, 6) AND (a.kind <> 3 OR a.attributes IS NOT NULL)
+       AND ($2 = '' OR (q.namespace = $2 AND a.kind <> 2)) AND NOT a.id = ANY ($3) RETURNING a.id`,
+    [clusterId, namespace, present, at],
+  );
+  await removePlacements(
+    moment,
+    await placementsOf(
+      client,
+      rows.map((row) => row.id),
+    ),
+  );
+}
+
+/** What was only declared for a cluster, and is not in its complete inventory, is known not to run there. */
+async function idleDeclared(moment: Moment, clusterId: number): Promise<void> {
+  const { rows } = await moment.client.query<PlacementChange>(
+    `SELECT subject_id AS subject, place_id AS place, asset_id AS asset, workload_id AS workload FROM placement
+     WHERE cluster_id = $1 AND source = $2 AND running <> 2`,
+    [clusterId, SOURCE.declared],
+  );
+  await changePlacements(
+    moment,
+    rows.map((row) => ({ ...row, running: runnings.code("no") })),
+  );
+}

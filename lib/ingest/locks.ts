@@ -1,0 +1,36 @@
+import type { PoolClient } from "pg";
+
+/**
+ * Advisory locks of the merge, all of the transaction, taken in this order and ascending by id, before anything is
+ * read: the catalogue (shared, exclusive for changes of rules, exploitation and ownership), clusters, subjects.
+ * Whatever derives the findings of a subject holds its lock, or that of the cluster it lies in.
+ */
+const CATALOGUE = 72_001;
+const CLUSTER = 72_002;
+const SUBJECT = 72_003;
+
+export interface LockPlan {
+  /** Cluster id → true for exclusive (its things or placements change), false for shared (only read). */
+  clusters: Map<number, boolean>;
+}
+
+export async function lockClusters(client: PoolClient, { clusters }: LockPlan): Promise<void> {
+  await client.query(`SELECT pg_advisory_xact_lock_shared(${CATALOGUE}, 0)`);
+  for (const [id, exclusive] of [...clusters].sort(([a], [b]) => a - b)) {
+    await client.query(`SELECT pg_advisory_xact_lock${exclusive ? "" : "_shared"}(${CLUSTER}, $1)`, [id]);
+  }
+}
+
+export async function lockSubjects(client: PoolClient, subjects: Iterable<number>): Promise<void> {
+  const ids = [...new Set(subjects)].sort((a, b) => a - b);
+  // One statement; unnest gives the ids in order, and locks are taken row by row.
+  await client.query(
+    `SELECT pg_advisory_xact_lock(${SUBJECT}, id) FROM unnest($1::int[]) WITH ORDINALITY u(id, n) ORDER BY n`,
+    [ids],
+  );
+}
+
+/** For changes of rules, exploitation and ownership, which touch findings of any subject. */
+export async function lockCatalogue(client: PoolClient): Promise<void> {
+  await client.query(`SELECT pg_advisory_xact_lock(${CATALOGUE}, 0)`);
+}

@@ -1,0 +1,234 @@
+import type { Pool, PoolClient } from "pg";
+import { resultClasses } from "../domain/vocabulary";
+import type { AssetRef } from "../importers/types";
+import { type AssetFound, assetIdentity, resolveAssets } from "./assets";
+import type { Change } from "./copy";
+import { stage } from "./copy";
+import { type Cluster, inventoryRefs, mergeInventory } from "./inventory";
+import { lockClusters, lockSubjects } from "./locks";
+import { loadOwners } from "./ownership";
+import { resolvePlaces, resolveTool } from "./places";
+import { placeReported } from "./placing";
+import { countSupported, outcomes, writeScopes } from "./record";
+import { resolveRows } from "./resolve";
+import { resolveRules } from "./rules";
+import { changeOf, loadScopes, type ResolvedScope, type ScopeChange, scopeIdentity } from "./scopes";
+import { missingSiblings } from "./siblings";
+import { isGlobal, namespaceOf, resolveSubjects, type SubjectWanted, subjectIdentity } from "./subjects";
+import type { Collected, MergeCounts } from "./types";
+
+/** A parsed report with what the request and the clock add to it. */
+export interface Prepared {
+  reportId: string;
+  cluster: { id: number; slug: string } | null;
+  /** When its tool looked: from the file, else the sender, else arrival. ISO. */
+  observedAt: string;
+  /** False where arrival stands for it. */
+  dated: boolean;
+  /** "" for the whole cluster; the namespace that a configuration is all of. */
+  namespace: string;
+  /** The sender's word that a configuration or List is all there is. */
+  complete: boolean;
+  force: boolean;
+  collected: Collected;
+}
+
+const CLUSTER_REF: AssetRef = { kind: "cluster" };
+
+/** Everything a report speaks about, with the workloads that it sees images in. */
+function refsOf({ collected, cluster }: Prepared): AssetRef[] {
+  const refs: AssetRef[] = [];
+  for (const scope of collected.scopes) {
+    refs.push(scope.target ?? CLUSTER_REF, ...scope.placedOn);
+    for (const row of scope.rows) if (row.asset !== scope.target) refs.push(row.asset);
+  }
+  return cluster ? refs : refs.filter(isGlobal);
+}
+
+/**
+ * Merges reports into detections, findings, journal and roll-up, in one transaction: all of them or none.
+ * `finish` runs inside it, last, with the counts by report id; throwing there undoes everything (dry runs do).
+ */
+export async function mergeReports(
+  pool: Pool,
+  reports: Prepared[],
+  finish: (client: PoolClient, counts: Map<string, MergeCounts>) => Promise<void>,
+): Promise<void> {
+  const rules = new Map(reports.map((report) => [report.reportId, resolveRules(pool, report.collected.rules)]));
+  const wanted: SubjectWanted[] = reports.flatMap((report) =>
+    [...refsOf(report), ...inventoryRefs(report.collected.inventory)].map((ref) => ({
+      ref,
+      clusterId: report.cluster?.id ?? 0,
+    })),
+  );
+  const early = await loadOwners(pool);
+  const subjects = await resolveSubjects(pool, wanted, early.fix);
+  const places = await resolvePlaces(pool, [
+    ...reports.map((report) => ({ clusterId: report.cluster?.id ?? 0, namespace: "" })),
+    ...wanted
+      .filter(({ ref }) => !isGlobal(ref))
+      .map(({ ref, clusterId }) => ({ clusterId, namespace: namespaceOf(ref) })),
+  ]);
+  const tools = new Map<string, number>();
+  for (const { collected } of reports) tools.set(collected.header.tool, await resolveTool(pool, collected.header.tool));
+  const ruleIds = new Map<string, Map<string, number>>();
+  for (const [id, resolved] of rules) ruleIds.set(id, await resolved);
+
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await lockClusters(client, { clusters: clustersOf(reports) });
+    const moved = await subjectsInInventories(client, reports);
+    await lockSubjects(client, [
+      ...moved,
+      ...wanted.filter(({ ref }) => isGlobal(ref)).map((item) => subjects.get(subjectIdentity(item)) as number),
+    ]);
+    await client.query("SELECT merge_begin()");
+    const owners = await loadOwners(client);
+    const clusters = await loadClusters(client, reports);
+    const counts = new Map<string, MergeCounts>();
+    const changes: Change[] = [];
+    const written: { report: Prepared; input: ResolvedScope; change: ScopeChange }[] = [];
+
+    for (const report of [...reports].sort((a, b) => (a.observedAt < b.observedAt ? -1 : 1))) {
+      const { reportId, collected, observedAt: at } = report;
+      const clusterId = report.cluster?.id ?? 0;
+      const cluster = clusters.get(clusterId) ?? null;
+      const refs = refsOf(report);
+      const context = { client, subjects, places, at, reportId };
+      const assets = await resolveAssets(
+        context,
+        [...refs, ...inventoryRefs(collected.inventory)].map((ref) => ({ ref, clusterId })),
+      );
+      const moment = { client, at, reportId };
+      if (cluster && collected.inventory.length > 0) {
+        const { namespace, complete } = report;
+        await mergeInventory(moment, { cluster, items: collected.inventory, namespace, complete, assets, owners });
+      }
+      const placed = collected.scopes.flatMap((scope) =>
+        scope.target?.kind === "image"
+          ? scope.placedOn.map((workload) => ({ image: scope.target as AssetRef, workload }))
+          : [],
+      );
+      const clusterPlace = places.get(`${clusterId} `) ?? 0;
+      await placeReported(moment, { cluster, refs, placed, assets, clusterPlace, owners });
+
+      const toolId = tools.get(collected.header.tool) as number;
+      const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId })) as AssetFound;
+      const finding = collected.scopes.filter((scope) => scope.class !== "inventory");
+      const states = await loadScopes(
+        client,
+        finding.map((scope) => ({ scope, toolId, clusterId, targetId: assetOf(scope.target ?? CLUSTER_REF).id })),
+      );
+      const total = { new: 0, changed: 0, gone: 0, same: 0 };
+      let held = 0;
+      for (const scope of finding) {
+        const target = assetOf(scope.target ?? CLUSTER_REF);
+        const state = states.get(scopeIdentity({ scope, toolId, clusterId, targetId: target.id }));
+        if (!state) throw new Error(`scope of ${scope.label} was not made`);
+        const input: ResolvedScope = {
+          scope,
+          state,
+          targetId: target.id,
+          toolId,
+          at: scope.observedAt ?? at,
+          reportId,
+          force: report.force,
+          events: collected.header.semantics === "events",
+          rows: resolveRows(scope.rows, ruleIds.get(reportId) as Map<string, number>, (ref) => assetOf(ref).id),
+        };
+        const change = changeOf(input);
+        for (const item of change.changes) changes.push(item);
+        for (const key of ["new", "changed", "gone", "same"] as const) total[key] += change.diff[key];
+        held += change.held.length;
+        written.push({ report, input, change });
+        const first = !((target.scanned >> resultClasses.code(scope.class)) & 1);
+        if (scope.complete && !change.older && first) await markScanned(client, input);
+      }
+      if (report.complete && cluster) {
+        for (const input of await missingSiblings(moment, {
+          clusterId,
+          toolId,
+          stated: written.map((w) => w.input),
+          report,
+        })) {
+          const change = changeOf(input);
+          for (const item of change.changes) changes.push(item);
+          total.gone += change.diff.gone;
+          held += change.held.length;
+          written.push({ report, input, change });
+        }
+      }
+      counts.set(reportId, {
+        created: 0,
+        reopened: 0,
+        closed: 0,
+        updated: 0,
+        unchanged: 0,
+        held: held > 0,
+        heldClosures: held,
+        scopes: written.filter((w) => w.report === report && !w.change.older).length,
+        detections: total,
+      });
+    }
+
+    if (changes.length > 0) await stage(client, changes);
+    await client.query("SELECT merge_apply()");
+    await client.query("SELECT merge_move()");
+    await client.query("SELECT merge_derive()");
+    await client.query("SELECT merge_flush()");
+    await writeScopes(client, written);
+    const supported = await countSupported(client, written);
+    for (const [id, outcome] of await outcomes(client)) Object.assign(counts.get(id) ?? {}, outcome);
+    for (const [id, count] of counts) {
+      count.unchanged = Math.max(0, (supported.get(id) ?? 0) - count.created - count.reopened - count.updated);
+    }
+    await finish(client, counts);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function markScanned(client: PoolClient, { targetId, scope, at, reportId }: ResolvedScope): Promise<void> {
+  await client.query({
+    name: "scn-add",
+    text: "INSERT INTO scn (asset_id, class, at, report_id) VALUES ($1, $2, $3, $4)",
+    values: [targetId, resultClasses.code(scope.class), at, reportId],
+  });
+}
+
+function clustersOf(reports: Prepared[]): Map<number, boolean> {
+  const clusters = new Map<number, boolean>();
+  for (const report of reports) {
+    if (!report.cluster) continue;
+    const changes = report.collected.inventory.length > 0 || refsOf(report).some((ref) => !isGlobal(ref));
+    clusters.set(report.cluster.id, changes || (clusters.get(report.cluster.id) ?? false));
+  }
+  return clusters;
+}
+
+/** An inventory may move any image that runs in its cluster. */
+async function subjectsInInventories(client: PoolClient, reports: Prepared[]): Promise<number[]> {
+  const ids = reports
+    .filter((report) => report.collected.inventory.length > 0)
+    .map((report) => report.cluster?.id ?? 0);
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<{ id: number }>(
+    "SELECT DISTINCT p.subject_id AS id FROM placement p JOIN subject s ON s.id = p.subject_id WHERE p.cluster_id = ANY ($1) AND s.cluster_id = 0",
+    [ids],
+  );
+  return rows.map((row) => row.id);
+}
+
+async function loadClusters(client: PoolClient, reports: Prepared[]): Promise<Map<number, Cluster>> {
+  const ids = reports.map((report) => report.cluster?.id ?? 0);
+  const { rows } = await client.query<Cluster>(
+    `SELECT id, slug, inventory_from AS "inventoryFrom", inventory_at AS "inventoryAt" FROM cluster WHERE id = ANY ($1)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -1,0 +1,51 @@
+import type { Pool, PoolClient } from "pg";
+import type { AssetRef } from "../domain/asset/ref";
+import { compileRules, fixOwner, placementOwner } from "../domain/ownership/owner";
+import type { OwnershipRule } from "../domain/ownership/rule";
+
+/** Answers who owns what by the rules as they were when it was loaded. 0 stands for nobody. */
+export interface Owners {
+  /** Who runs what lies there. */
+  at(cluster: string, namespace: string, labels: Record<string, string>): number;
+  /** Who can fix an image or repository, by rules that name it. */
+  fix(ref: AssetRef): number;
+  /** Who answers for what runs nowhere that we know of. */
+  nowhere(ref: AssetRef): number;
+}
+
+interface StoredRule {
+  id: number;
+  priority: number;
+  teamId: number;
+  cluster: string | null;
+  namespace: string | null;
+  labelKey: string | null;
+  labelValue: string | null;
+  image: string | null;
+  repository: string | null;
+}
+
+export async function loadOwners(db: Pool | PoolClient): Promise<Owners> {
+  const { rows } = await db.query<StoredRule>(
+    `SELECT id, priority, team_id AS "teamId", cluster, namespace, label_key AS "labelKey", label_value AS "labelValue", image, repository
+     FROM ownership_rule ORDER BY priority, id`,
+  );
+  const rules = compileRules(
+    rows.map(
+      ({ labelKey, labelValue, ...rule }): OwnershipRule => ({
+        ...rule,
+        label: labelKey ? { key: labelKey, value: labelValue } : null,
+      }),
+    ),
+  );
+  return {
+    at: (cluster, namespace, labels) => placementOwner(rules, { cluster, namespace, labels })?.teamId ?? 0,
+    fix: (ref) => rules.fix.find((rule) => rule.matches(named(ref)))?.owner.teamId ?? 0,
+    nowhere: (ref) => fixOwner(rules, named(ref))?.teamId ?? 0,
+  };
+}
+
+function named(ref: AssetRef): { image?: string; repository?: string } {
+  if (ref.kind === "image") return { image: ref.repository };
+  return ref.kind === "repository" ? { repository: ref.name } : {};
+}

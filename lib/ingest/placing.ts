@@ -1,0 +1,148 @@
+import { runnings } from "../domain/vocabulary";
+import type { AssetRef } from "../importers/types";
+import { type AssetFound, assetIdentity } from "./assets";
+import { type Cluster, namespaceLabels } from "./inventory";
+import type { Owners } from "./ownership";
+import { addPlacements, type Moment, type PlacementRow, placementsOf, removePlacements, SOURCE } from "./placements";
+import { isGlobal, namespaceOf } from "./subjects";
+
+export interface PlacingInput {
+  cluster: Cluster | null;
+  /** Things that the report speaks about. */
+  refs: AssetRef[];
+  /** Images that the report itself sees in workloads. */
+  placed: { image: AssetRef; workload: AssetRef }[];
+  assets: Map<string, AssetFound>;
+  /** Place of the cluster itself. */
+  clusterPlace: number;
+  owners: Owners;
+}
+
+/**
+ * Gives a place to everything a report speaks about: things of a cluster lie where they are; an image runs where the
+ * report says or, unless the configuration of the cluster knows better, is declared for the cluster of the request.
+ */
+export async function placeReported(moment: Moment, input: PlacingInput): Promise<void> {
+  const { cluster, refs, assets } = input;
+  const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId: cluster?.id ?? 0 })) as AssetFound;
+  const unique = new Map(refs.map((ref) => [assetOf(ref).id, ref]));
+  const known = await knownPlacements(moment, [...unique.keys()]);
+  const ids = [...unique.keys()].filter((id) => !isGlobal(unique.get(id) as AssetRef));
+  const labels = await labelsOf(moment, ids, cluster?.id ?? 0);
+  const rows: PlacementRow[] = [];
+
+  for (const [id, ref] of unique) {
+    if (isGlobal(ref) || !cluster || known.has(`${id} ${cluster.id}`)) continue;
+    const team = input.owners.at(cluster.slug, namespaceOf(ref), labels.get(id) ?? {});
+    const self = assetOf(ref);
+    rows.push({
+      subject: self.subjectId,
+      place: self.placeId,
+      asset: id,
+      workload: id,
+      cluster: cluster.id,
+      team,
+      fixTeam: team,
+      source: SOURCE.report,
+      running: runnings.code("unknown"),
+      exposed: false,
+      since: null,
+    });
+  }
+  await addPlacements(moment, rows);
+  if (cluster) await placeInWorkloads(moment, input, cluster, labels);
+
+  const after = await knownPlacements(moment, [...unique.keys()]);
+  const declared: PlacementRow[] = [];
+  for (const [id, ref] of unique) {
+    if (!isGlobal(ref)) continue;
+    const here = ref.kind === "image" ? cluster : null;
+    if (here ? after.has(`${id} ${here.id}`) : after.has(`${id}`)) continue;
+    const asset = assetOf(ref);
+    const team = here ? input.owners.at(here.slug, "", {}) : input.owners.nowhere(ref);
+    declared.push({
+      subject: asset.subjectId,
+      place: here ? input.clusterPlace : 0,
+      asset: id,
+      workload: id,
+      cluster: here?.id ?? 0,
+      team,
+      fixTeam: input.owners.fix(ref) || team,
+      source: here ? SOURCE.declared : SOURCE.none,
+      running: runnings.code(here?.inventoryAt ? "no" : "unknown"),
+      exposed: false,
+      since: null,
+    });
+  }
+  await addPlacements(moment, declared);
+}
+
+/** Keys `ASSET` and `ASSET CLUSTER` of the assets that have a place. */
+async function knownPlacements({ client }: Moment, ids: number[]): Promise<Set<string>> {
+  const { rows } = await client.query<{ asset: number; cluster: number }>({
+    name: "placements-known",
+    text: "SELECT DISTINCT asset_id AS asset, cluster_id AS cluster FROM placement WHERE asset_id = ANY ($1)",
+    values: [ids],
+  });
+  return new Set(rows.flatMap((row) => [`${row.asset}`, `${row.asset} ${row.cluster}`]));
+}
+
+async function labelsOf(
+  { client }: Moment,
+  ids: number[],
+  clusterId: number,
+): Promise<Map<number, Record<string, string>>> {
+  if (ids.length === 0) return new Map();
+  const namespaces = await namespaceLabels(client, clusterId);
+  const { rows } = await client.query<{ id: number; namespace: string; labels: Record<string, string> | null }>(
+    "SELECT a.id, q.namespace, a.labels FROM asset a JOIN place q ON q.id = a.place_id WHERE a.id = ANY ($1)",
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, { ...namespaces.get(row.namespace), ...row.labels }]));
+}
+
+async function placeInWorkloads(
+  moment: Moment,
+  input: PlacingInput,
+  cluster: Cluster,
+  labels: Map<number, Record<string, string>>,
+): Promise<void> {
+  const { placed, assets, owners } = input;
+  if (placed.length === 0) return;
+  const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId: cluster.id })) as AssetFound;
+  const have = await placementsOf(moment.client, [...new Set(placed.map(({ workload }) => assetOf(workload).id))]);
+  const stated = new Set(placed.map(({ image, workload }) => `${assetOf(image).id} ${assetOf(workload).id}`));
+  const exposed = new Set(have.filter((row) => row.exposed).map((row) => row.workload));
+  const add: PlacementRow[] = [];
+  const remove = new Map<string, (typeof have)[number]>();
+  for (const { image, workload } of placed) {
+    const asset = assetOf(image);
+    const target = assetOf(workload);
+    const others = have.filter(
+      (row) =>
+        row.subject === asset.subjectId &&
+        row.workload === target.id &&
+        row.asset !== asset.id &&
+        !stated.has(`${row.asset} ${row.workload}`),
+    );
+    // Another version there: the newer word holds.
+    if (others.some((row) => row.seenAt.toISOString() > moment.at)) continue;
+    for (const row of others) remove.set(`${row.asset} ${row.workload}`, row);
+    const team = owners.at(cluster.slug, namespaceOf(workload), labels.get(target.id) ?? {});
+    add.push({
+      subject: asset.subjectId,
+      place: target.placeId,
+      asset: asset.id,
+      workload: target.id,
+      cluster: cluster.id,
+      team,
+      fixTeam: owners.fix(image) || team,
+      source: SOURCE.report,
+      running: runnings.code("unknown"),
+      exposed: exposed.has(target.id),
+      since: null,
+    });
+  }
+  await removePlacements(moment, [...remove.values()]);
+  await addPlacements(moment, add);
+}

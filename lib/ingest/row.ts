@@ -1,0 +1,85 @@
+import { hash64 } from "../domain/identity/fingerprint";
+import { decideSeverity } from "../domain/severity/decide";
+import { fixStates, severities } from "../domain/vocabulary";
+import type { AssetRef, DetectionItem, SeverityOpinion } from "../importers/types";
+import type { CollectedRow } from "./types";
+
+const rank = { distribution: 3, ghsa: 2, nvd: 1, tool: 0 } as const;
+
+/** The severity that the opinions decide, and the rank of its source; the item's own word where there are none. */
+export function decided(item: Pick<DetectionItem, "severity" | "opinions">): { severity: number; source: number } {
+  const opinions = item.opinions ?? [];
+  const known = opinions.filter((opinion) => opinion.severity !== "unknown");
+  if (known.length === 0) return { severity: severities.code(item.severity), source: 0 };
+  const source = Math.max(...known.map((opinion) => rank[opinion.source]));
+  return { severity: severities.code(decideSeverity(opinions)), source };
+}
+
+export function sourceRank(source: SeverityOpinion["source"]): number {
+  return rank[source];
+}
+
+/** Makes the row of one detection. Evidence keys are in fixed order, so that equal content hashes equal. */
+export function rowOf(item: DetectionItem, asset: AssetRef): CollectedRow {
+  const { severity, source } = decided(item);
+  const evidence = canonical({
+    ...item.evidence,
+    location: item.location || undefined,
+    package: item.package,
+    installed: item.installedVersion,
+    fixed: item.fixedVersion,
+    count: item.count,
+    firstAt: item.firstAt,
+    lastAt: item.lastAt,
+  });
+  const row = {
+    asset,
+    ruleCode: item.rule.id,
+    loc: hash64(item.location),
+    content: 0n,
+    severity,
+    severitySource: source,
+    fixState: fixStates.code(item.fixState),
+    evidence,
+    firstAt: item.firstAt ?? null,
+  };
+  return sealed(row);
+}
+
+/** Several entries of a file for the same asset, rule and location are one detection: nothing of either is lost. */
+export function joined(a: CollectedRow, b: CollectedRow): CollectedRow {
+  const left = JSON.parse(a.evidence) as Record<string, unknown>;
+  const right = JSON.parse(b.evidence) as Record<string, unknown>;
+  const both: Record<string, unknown> = { ...left };
+  for (const [key, value] of Object.entries(right)) {
+    if (key === "count") both.count = Number(left.count ?? 1) + Number(value);
+    else if (key === "firstAt") both.firstAt = [left.firstAt, value].filter(Boolean).sort()[0];
+    else if (key === "lastAt") both.lastAt = [left.lastAt, value].filter(Boolean).sort().at(-1);
+    else both[key] = union(left[key], value);
+  }
+  const worse = a.severitySource * 8 + a.severity >= b.severitySource * 8 + b.severity ? a : b;
+  const firstAt = [a.firstAt, b.firstAt].filter((at) => at !== null).sort()[0] ?? null;
+  return sealed({ ...worse, fixState: Math.max(a.fixState, b.fixState), evidence: canonical(both), firstAt });
+}
+
+const MOST_VALUES = 20;
+
+function union(a: unknown, b: unknown): unknown {
+  if (a === undefined || a === b) return b;
+  const values = new Set([...(Array.isArray(a) ? a : [a]), ...(Array.isArray(b) ? b : [b])]);
+  return values.size === 1 ? [...values][0] : [...values].sort().slice(0, MOST_VALUES);
+}
+
+/** NUL cannot be stored as text by PostgreSQL. */
+function canonical(fields: Record<string, unknown>): string {
+  const sorted = Object.keys(fields)
+    .filter((key) => fields[key] !== undefined && fields[key] !== null)
+    .sort()
+    .map((key) => [key, fields[key]]);
+  return JSON.stringify(Object.fromEntries(sorted)).replaceAll("\\u0000", "");
+}
+
+function sealed(row: CollectedRow): CollectedRow {
+  row.content = hash64(`${row.severity} ${row.severitySource} ${row.fixState} ${row.evidence}`);
+  return row;
+}

@@ -1,0 +1,209 @@
+import type { PoolClient } from "pg";
+import { resultClasses } from "../domain/vocabulary";
+import {
+  type BlobDiff,
+  type BlobKey,
+  diffBlobs,
+  digestOf,
+  keysOf,
+  mergeBlobs,
+  type PackedRow,
+  pack,
+  pairsIn,
+} from "./blob";
+import type { Change } from "./copy";
+import type { CollectedRow, CollectedScope } from "./types";
+
+export interface ScopeState {
+  id: number;
+  digest: string | null;
+  observedAt: Date | null;
+  reportId: string | null;
+  muted: boolean;
+  findings: number | null;
+  blob: Buffer;
+}
+
+/** A scope of a report with everything named by id. */
+export interface ResolvedScope {
+  scope: CollectedScope;
+  state: ScopeState;
+  targetId: number;
+  toolId: number;
+  rows: (PackedRow & { row: CollectedRow })[];
+  at: string;
+  reportId: string;
+  events: boolean;
+  force: boolean;
+}
+
+export interface ScopeChange {
+  changes: Change[];
+  diff: { new: number; changed: number; gone: number; same: number };
+  held: BlobKey[];
+  /** null: as before. */
+  blob: Buffer | null;
+  digest: string;
+  /** An older report than the one that is known: it moves first-seen back and changes nothing else. */
+  older: boolean;
+}
+
+const HOLD_MORE_THAN = 20;
+
+/** What a scope's new report changes in the detections, by comparing it with what the scope said before. */
+export function changeOf(input: ResolvedScope): ScopeChange {
+  const { state, rows, events } = input;
+  const now = pack(rows);
+  const digest = digestOf(now);
+  if (events) return eventsOf(input, now, digest);
+  const older = isOlder(input, digest);
+  const before = state.muted ? Buffer.alloc(0) : state.blob;
+  const diff = diffBlobs(before, now);
+  if (older) return olderOf(input, diff, digest);
+
+  const gone = input.scope.complete ? diff.gone : [];
+  const hold =
+    !input.force &&
+    gone.length > HOLD_MORE_THAN &&
+    pairsIn(gone) > HOLD_MORE_THAN &&
+    pairsIn(gone) * 2 > pairsIn(keysOf(before));
+  const closing = hold ? [] : gone;
+  const keepsOld = hold || !input.scope.complete;
+  const changes = [
+    ...[...diff.added, ...diff.changed].map((index) => said(input, index, 1)),
+    ...closing.map((key) => unsaid(input, key, 2)),
+  ];
+  const changedAnything = changes.length > 0;
+  return {
+    changes,
+    diff: { new: diff.added.length, changed: diff.changed.length, gone: closing.length, same: diff.same },
+    held: hold ? gone : [],
+    blob: changedAnything ? (keepsOld ? mergeBlobs(before, now) : now) : null,
+    digest,
+    older: false,
+  };
+}
+
+function isOlder({ state, at }: ResolvedScope, digest: string): boolean {
+  if (!state.observedAt) return false;
+  const known = state.observedAt.getTime();
+  const given = Date.parse(at);
+  // At the same instant the greater digest wins, so that the order of arrival does not matter.
+  return given < known || (given === known && state.digest !== null && digest < state.digest);
+}
+
+function olderOf(input: ResolvedScope, diff: BlobDiff, digest: string): ScopeChange {
+  const missing = new Set(diff.added);
+  const known = input.rows.map((_, index) => index).filter((index) => !missing.has(index));
+  const changes = known.map((index) => unsaid(input, input.rows[index] as BlobKey, 3));
+  return {
+    changes,
+    diff: { new: 0, changed: 0, gone: 0, same: known.length },
+    held: [],
+    blob: null,
+    digest,
+    older: true,
+  };
+}
+
+/** Events add up and never close. */
+function eventsOf(input: ResolvedScope, now: Buffer, digest: string): ScopeChange {
+  const diff = diffBlobs(input.state.blob, now);
+  return {
+    changes: input.rows.map((_, index) => said(input, index, 4)),
+    diff: { new: diff.added.length, changed: input.rows.length - diff.added.length, gone: 0, same: 0 },
+    held: [],
+    blob: mergeBlobs(input.state.blob, now),
+    digest,
+    older: false,
+  };
+}
+
+function said(input: ResolvedScope, index: number, op: 1 | 4): Change {
+  const { assetId, ruleId, loc, row } = input.rows[index] as (typeof input.rows)[number];
+  return {
+    scopeId: input.state.id,
+    assetId,
+    ruleId,
+    loc,
+    op,
+    at: row.firstAt ?? input.at,
+    reportId: input.reportId,
+    said: {
+      content: row.content,
+      toolId: input.toolId,
+      severity: row.severity,
+      severitySource: row.severitySource,
+      fixState: row.fixState,
+      evidence: row.evidence,
+    },
+  };
+}
+
+function unsaid(input: ResolvedScope, key: BlobKey, op: 2 | 3): Change {
+  return {
+    scopeId: input.state.id,
+    ...{ assetId: key.assetId, ruleId: key.ruleId, loc: key.loc },
+    op,
+    at: input.at,
+    reportId: input.reportId,
+  };
+}
+
+export interface ScopeWanted {
+  targetId: number;
+  toolId: number;
+  scope: CollectedScope;
+  clusterId: number;
+}
+
+export const scopeIdentity = (w: ScopeWanted) =>
+  `${w.targetId} ${resultClasses.code(w.scope.class)} ${w.toolId} ${w.scope.profile}`;
+
+/** Rows of the scopes, made where they are new, with what each said last. Under the locks of their targets. */
+export async function loadScopes(client: PoolClient, wanted: ScopeWanted[]): Promise<Map<string, ScopeState>> {
+  if (wanted.length === 0) return new Map();
+  const rows = wanted.map((w) => ({
+    identity: scopeIdentity(w),
+    target: w.targetId,
+    class: resultClasses.code(w.scope.class),
+    tool: w.toolId,
+    profile: w.scope.profile,
+    cluster: w.clusterId,
+  }));
+  const text = JSON.stringify(rows);
+  await client.query({
+    name: "scopes-insert",
+    text: `INSERT INTO scope (target_id, class, tool_id, profile, cluster_id)
+           SELECT DISTINCT target, class, tool, profile, cluster FROM jsonb_to_recordset($1::jsonb)
+             g(target int, class smallint, tool smallint, profile text, cluster int)
+           ORDER BY 1, 2, 3, 4 ON CONFLICT (target_id, class, tool_id, profile) DO NOTHING`,
+    values: [text],
+  });
+  const found = await client.query<
+    Omit<ScopeState, "blob"> & { identity: string; blob: Buffer | null; target: number; rebuilt: boolean }
+  >({
+    name: "scopes-by-key",
+    text: `SELECT g.identity, s.id, s.digest, s.observed_at AS "observedAt", s.report_id::text AS "reportId", s.muted, s.findings, b.blob,
+             s.target_id AS target
+           FROM jsonb_to_recordset($1::jsonb) g(identity text, target int, class smallint, tool smallint, profile text)
+           JOIN scope s ON s.target_id = g.target AND s.class = g.class AND s.tool_id = g.tool AND s.profile = g.profile
+           LEFT JOIN scope_seen b ON b.scope_id = s.id`,
+    values: [text],
+  });
+  const states = new Map<string, ScopeState>();
+  for (const { identity, target, blob, ...state } of found.rows) {
+    // The blob is a cache: without it the rows of the target say the same.
+    const known = blob ?? (state.observedAt ? await rebuild(client, state.id, target) : Buffer.alloc(0));
+    states.set(identity, { ...state, blob: known });
+  }
+  return states;
+}
+
+async function rebuild(client: PoolClient, scopeId: number, targetId: number): Promise<Buffer> {
+  const { rows } = await client.query<{ assetId: number; ruleId: number; loc: string; content: string }>(
+    `SELECT asset_id AS "assetId", rule_id AS "ruleId", loc::text, content_hash::text AS content FROM detection WHERE asset_id = $1 AND scope_id = $2`,
+    [targetId, scopeId],
+  );
+  return pack(rows.map((row) => ({ ...row, loc: BigInt(row.loc), content: BigInt(row.content) })));
+}

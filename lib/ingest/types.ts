@@ -1,0 +1,60 @@
+import type { AssetRef } from "../domain/asset/ref";
+import type { ResultClass } from "../domain/vocabulary";
+import type { HeaderItem, InventoryItem, RuleRef } from "../importers/types";
+
+/** What a report says of one rule at one location of one asset, ready to be compared and staged. */
+export interface CollectedRow {
+  asset: AssetRef;
+  ruleCode: string;
+  loc: bigint;
+  /** Hash of everything below that is shown: a change of it is a change of the detection. */
+  content: bigint;
+  severity: number;
+  /** 3 distribution, 2 ghsa, 1 nvd, 0 tool. */
+  severitySource: number;
+  fixState: number;
+  /** JSON text. */
+  evidence: string;
+  /** First event of a group of runtime events; null for snapshots. */
+  firstAt: string | null;
+}
+
+export interface CollectedScope {
+  target: AssetRef | null;
+  class: ResultClass;
+  profile: string;
+  complete: boolean;
+  /** Bits by area code. */
+  assesses: number;
+  observedAt: string | null;
+  placedOn: AssetRef[];
+  label: string;
+  rows: CollectedRow[];
+}
+
+/** A report after parsing, before anything of it is in the database. */
+export interface Collected {
+  header: HeaderItem;
+  format: string;
+  scopes: CollectedScope[];
+  inventory: InventoryItem[];
+  rules: Map<string, RuleRef & { opinions: Map<string, { source: number; severity: number; cvss: unknown }> }>;
+  raw: number;
+  findings: number;
+  skipped: { reason: string; count: number }[];
+  warnings: string[];
+}
+
+/** What the merge reports back; see lib/client/contract/report.ts. */
+export interface MergeCounts {
+  created: number;
+  reopened: number;
+  closed: number;
+  updated: number;
+  unchanged: number;
+  held: boolean;
+  heldClosures: number;
+  /** Scopes that the report now speaks for. */
+  scopes: number;
+  detections: { new: number; changed: number; gone: number; same: number };
+}

@@ -1,0 +1,49 @@
+import type { Pool, PoolClient } from "pg";
+
+/** Namespace of the advisory locks that say "this worker lives". */
+const ALIVE = 72_010;
+
+/**
+ * A worker's process may be killed at any point; its jobs would then stay locked for hours. Each worker holds an
+ * advisory lock under its id for as long as its connection lives, so that anybody can see at once who is gone.
+ */
+export async function holdAlive(pool: Pool, workerIds: readonly string[]): Promise<{ release(): void }> {
+  const client = await pool.connect();
+  client.on("error", () => {});
+  for (const id of workerIds) await client.query("SELECT pg_advisory_lock($1, hashtext($2))", [ALIVE, id]);
+  let released = false;
+  return {
+    release() {
+      if (released) return;
+      released = true;
+      // Ending the session gives its locks back.
+      client.release(true);
+    },
+  };
+}
+
+/** Gives back the jobs of workers that are gone. Returns their ids. */
+export async function unlockDead(pool: Pool): Promise<string[]> {
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ id: string }>(
+      "SELECT DISTINCT locked_by AS id FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL",
+    );
+    const dead: string[] = [];
+    for (const { id } of rows) if (await isGone(client, id)) dead.push(id);
+    if (dead.length > 0) await client.query("SELECT graphile_worker.force_unlock_workers($1::text[])", [dead]);
+    return dead;
+  } finally {
+    client.release();
+  }
+}
+
+async function isGone(client: PoolClient, id: string): Promise<boolean> {
+  const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1, hashtext($2)) AS free", [
+    ALIVE,
+    id,
+  ]);
+  if (!rows[0]?.free) return false;
+  await client.query("SELECT pg_advisory_unlock($1, hashtext($2))", [ALIVE, id]);
+  return true;
+}

@@ -1,0 +1,19 @@
+import type { TaskList } from "graphile-worker";
+import type { Pool } from "pg";
+import { quietRuntime } from "../../services/finding/quiet";
+import { reassign } from "../../services/ownership/reassign";
+import { refreshUnits } from "../../services/posture/refresh-units";
+import { takeSnapshot } from "../../services/posture/snapshot";
+import { processReport } from "../../services/report/process";
+import type { Jobs } from "../enqueue";
+
+/** Every task of the queue; payloads are those of lib/jobs/enqueue.ts. */
+export function tasks(pool: Pool): TaskList {
+  return {
+    "process-report": (payload) => processReport(pool, (payload as Jobs["process-report"]).reportId),
+    "refresh-units": (payload) => refreshUnits(pool, (payload as Jobs["refresh-units"]).clusterId),
+    reassign: () => reassign(pool),
+    quiet: () => quietRuntime(pool),
+    snapshot: () => takeSnapshot(pool, new Date().toISOString().slice(0, 10)),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Pool } from "pg";
+import { transaction } from "../../db/transaction";
+
+/** Namespace of the advisory locks that let one refresh of a cluster follow the other. */
+const UNITS = 72_004;
+
+/**
+ * Counts the units of a cluster (0: of what runs nowhere), and for which areas there is evidence about them; see
+ * units_refresh() in the migrations. Cheap: in proportion to the placements of the cluster.
+ */
+export async function refreshUnits(pool: Pool, clusterId: number): Promise<void> {
+  await transaction(async (client) => {
+    await client.query("SELECT pg_advisory_xact_lock($1, $2)", [UNITS, clusterId]);
+    await client.query("SELECT units_refresh($1)", [clusterId]);
+  }, pool);
+}

@@ -1,0 +1,59 @@
+import type { Pool } from "pg";
+import { openReport } from "../../importers/open";
+import { ImportError } from "../../importers/types";
+import { collect } from "../../ingest/collect";
+import type { Prepared } from "../../ingest/merge";
+import type { Claimed } from "./claim";
+import { chunksOf } from "./source";
+
+const PROGRESS_MS = 1_000;
+
+/** Parses a report from its stored bytes; progress is written once a second. Throws ImportError. */
+export async function prepare(pool: Pool, report: Claimed): Promise<{ prepared: Prepared }> {
+  let bytes = 0;
+  let findings = 0;
+  let told = Date.now();
+  const tell = () => {
+    if (Date.now() - told < PROGRESS_MS) return;
+    told = Date.now();
+    // Only for the eyes: a lost update is made up for by the next.
+    void pool
+      .query("UPDATE report SET bytes_done = $2, findings_done = $3 WHERE id = $1", [report.id, bytes, findings])
+      .catch(() => {});
+  };
+  const { dryRun: _dryRun, force, complete, ...options } = report.options;
+  const source = chunksOf(pool, report.id, (n) => {
+    bytes = n;
+    tell();
+  });
+  const { format, items } = await openReport(source, { ...options, complete });
+  const collected = await collect(format, items, (n) => {
+    findings = n;
+    tell();
+  });
+  const cluster = report.clusterSlug ? { id: report.clusterId, slug: report.clusterSlug } : null;
+  const aboutCluster =
+    collected.inventory.length > 0 ||
+    collected.scopes.some(({ target }) => !target || !["image", "repository", "registry"].includes(target.kind));
+  if (!cluster && aboutCluster)
+    throw new ImportError("malformed", "this report is about a cluster: name it with --cluster");
+  const stated = collected.header.observedAt ?? options.observedAt;
+  return {
+    prepared: {
+      reportId: report.id,
+      cluster,
+      collected,
+      force: force ?? false,
+      complete: complete ?? false,
+      namespace: options.namespace ?? "",
+      observedAt: instant(stated, report.receivedAt),
+      dated: Boolean(stated),
+    },
+  };
+}
+
+/** ISO in UTC. A time in the future is a wrong clock: arrival holds. */
+function instant(stated: string | null | undefined, arrival: Date): string {
+  const time = stated ? new Date(stated) : arrival;
+  return (Number.isNaN(time.getTime()) || time > arrival ? arrival : time).toISOString();
+}

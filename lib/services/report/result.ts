@@ -1,0 +1,28 @@
+import type { MergeCounts } from "../../ingest/types";
+import type { Finished } from "./finish";
+import type { Ready } from "./types";
+
+/** What is told of a merged report, in the words of the API and the CLI. */
+export function resultOf({ prepared, started }: Ready, merged: MergeCounts, dryRun: boolean): Finished {
+  const { collected, observedAt, dated } = prepared;
+  const { scopes, ...counts } = merged;
+  return {
+    state: merged.held && !dryRun ? "held" : "done",
+    format: collected.format,
+    tool: collected.header.tool,
+    toolVersion: collected.header.toolVersion,
+    observedAt,
+    dated,
+    scopes,
+    findings: collected.findings,
+    result: {
+      ...counts,
+      raw: collected.raw,
+      findings: collected.findings,
+      skipped: collected.skipped,
+      warnings: collected.warnings.slice(0, 100),
+      dryRun,
+      ms: Date.now() - started,
+    },
+  };
+}
