@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import type { AssetRef, ImageRef } from "../domain/asset/ref";
+import type { ImageRef } from "../domain/asset/ref";
 import { assetKey, imageKeys } from "../domain/identity/asset-key";
 import { assetKinds } from "../domain/vocabulary";
 import { isGlobal, nameOf, namespaceOf, type SubjectWanted, subjectIdentity } from "./subjects";

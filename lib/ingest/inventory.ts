@@ -69,7 +69,7 @@ export async function mergeInventory(moment: Moment, input: InventoryInput): Pro
   const { client, at } = moment;
   const things = items.filter(isThing);
   const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId: cluster.id })) as AssetFound;
-  await describe(
+  await writeLabels(
     client,
     things.map((item) => ({ id: assetOf(refOf(item)).id, item })),
   );
@@ -159,7 +159,7 @@ export async function mergeInventory(moment: Moment, input: InventoryInput): Pro
 }
 
 /** Labels and attributes of the things, written where they differ. */
-async function describe(client: PoolClient, things: { id: number; item: Thing }[]): Promise<void> {
+async function writeLabels(client: PoolClient, things: { id: number; item: Thing }[]): Promise<void> {
   const rows = things.map(({ id, item }) => ({
     id,
     labels: item.labels,

@@ -1,5 +1,3 @@
-import type { ImportResult } from "../../client/contract/report";
-
 /** A report as the database has it; the presenter turns it into the wire shape. */
 export interface ReportRow {
   id: string;
@@ -17,7 +15,8 @@ export interface ReportRow {
   bytes: number;
   bytesDone: number;
   findingsDone: number;
-  result: ImportResult | null;
+  /** As lib/client/contract/report.ts words it. */
+  result: Record<string, unknown> | null;
   error: { code: string; message: string } | null;
 }
 
