@@ -22,9 +22,9 @@ export async function listAudit(
 ): Promise<z.input<typeof AuditRow>[]> {
   authorize(actor, "audit.read");
   const [rows = []] = await read<Row>(scopeOf(actor), {
-    text: `SELECT id::text, at, actor, action, target, detail, request_id FROM audit_entry
-           WHERE ($1::bigint IS NULL OR id < $1) AND ($2::text IS NULL OR starts_with(action, $2))
-           ORDER BY id DESC LIMIT $3`,
+    text: `SELECT e.id::text, at, actor, action, target, detail, request_id FROM audit_entry e
+           WHERE ($1::bigint IS NULL OR e.id < $1) AND ($2::text IS NULL OR starts_with(action, $2))
+           ORDER BY e.id DESC LIMIT $3`,
     values: [before, action ?? null, limit],
   });
   return rows.map(({ request_id, at, ...row }) => ({ ...row, at: at.toISOString(), requestId: request_id }));

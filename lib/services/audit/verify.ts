@@ -28,8 +28,8 @@ export async function verifyAudit(): Promise<AuditVerdict> {
   let after = "0";
   for (let entries = 0; ; ) {
     const { rows }: { rows: Row[] } = await pool().query<Row>(
-      `SELECT id::text, at, actor, actor_id, action, target, detail, request_id, previous, hash
-       FROM audit_entry WHERE id > $1 ORDER BY id LIMIT ${PAGE}`,
+      `SELECT e.id::text, at, actor, actor_id, action, target, detail, request_id, previous, hash
+       FROM audit_entry e WHERE e.id > $1 ORDER BY e.id LIMIT ${PAGE}`,
       [after],
     );
     for (const row of rows) {
