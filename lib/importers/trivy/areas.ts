@@ -1,27 +1,31 @@
-import type { Area, ResultClass } from "../../domain/vocabulary";
+import { areaOf } from "../../domain/rules/area";
+import type { Area, AssetKind, Kind, ResultClass } from "../../domain/vocabulary";
 import type { AssetRef } from "../types";
 
-/** Area of the vulnerable packages of an asset. */
-export function packageArea(target: AssetRef | null): Area {
-  if (target?.kind === "node") return "host";
-  return target?.kind === "cluster" ? "platform" : "application";
+/** Area of what Trivy finds on an asset. `checkId`: the id of a check; of no matter for packages and secrets. */
+export function trivyArea(kind: Kind, assetKind: AssetKind, checkId = "-"): Area {
+  return areaOf({ kind, tool: "trivy", checkId: checkId.replace(/^trivy:/, ""), assetKind });
 }
 
 /** What a run of Trivy on a target assesses, even where it finds nothing. */
 export function assessedAreas(resultClass: ResultClass, target: AssetRef | null): Area[] {
+  const assetKind = target?.kind ?? "image";
   switch (resultClass) {
     case "vulnerability":
-      return [packageArea(target)];
     case "secret":
-      return ["pipeline"];
+      return [trivyArea(resultClass, assetKind)];
     case "rbac":
+    case "compliance":
       return ["platform"];
     case "infra":
-      return [target?.kind === "node" ? "host" : "platform"];
+      // The benchmark's checks of a node are about its kubelet and about the control plane that runs on it.
+      return assetKind === "node" ? ["host", "platform"] : ["platform"];
     case "misconfiguration":
-      if (target?.kind === "image" || target?.kind === "repository") return ["pipeline"];
-      return target?.kind === "workload" && !("object" in target) ? ["platform", "network"] : ["platform"];
+      if (target?.kind !== "workload") return [trivyArea(resultClass, assetKind)];
+      return "object" in target && !trafficKinds.has(target.workloadKind) ? ["platform"] : ["platform", "network"];
     default:
       return [];
   }
 }
+
+const trafficKinds = new Set(["Service", "Ingress", "NetworkPolicy", "Gateway", "HTTPRoute"]);

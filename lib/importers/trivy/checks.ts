@@ -1,5 +1,4 @@
 import { ruleId } from "../../domain/identity/rule-id";
-import type { Area } from "../../domain/vocabulary";
 import { textOf } from "./guards";
 
 /**
@@ -33,25 +32,6 @@ export function checkRule(id: unknown, avdId: unknown, title: string): { id: str
     aliases:
       own === "" || own === "N/A" || numbered.test(own) ? [] : [ruleId("trivy", own)].filter((alias) => alias !== rule),
   };
-}
-
-/** Checks of the Kubernetes library that are about traffic, not about the platform. */
-const network = new Set(["trivy:KSV009", "trivy:KSV024", "trivy:KSV038", "trivy:KSV108", "trivy:KSV117"]);
-
-/** Kubelet and file permission checks of the CIS benchmark: what only a look at the node can tell. */
-function isNodeCheck(rule: string): boolean {
-  const number = Number(/^trivy:KCV(\d+)$/.exec(rule)?.[1] ?? 0);
-  return number >= 48 && number <= 92;
-}
-
-/** The one area that a check belongs to, by the family of its id and, for others, by the kind of file. */
-export function checkArea(rule: string, type: string): Area {
-  if (network.has(rule)) return "network";
-  if (/^trivy:(KSV|KUBE)/.test(rule)) return "platform";
-  if (rule.startsWith("trivy:KCV")) return isNodeCheck(rule) ? "host" : "platform";
-  if (type === "cloud" || type === "rbac") return "platform";
-  // Dockerfile, Terraform, CloudFormation, … and one's own checks on them: what is built and deployed.
-  return type === "kubernetes" || type === "helm" ? "platform" : "pipeline";
 }
 
 /**

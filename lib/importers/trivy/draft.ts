@@ -56,5 +56,8 @@ function union(a: string[] | undefined, b: string[]): string[] {
 
 /** About how many bytes a draft takes while it waits. */
 export function weightOf(draft: Draft): number {
-  return 600 + 2 * ((draft.rule.description?.length ?? 0) + (draft.rule.remediation?.length ?? 0));
+  const { description = "", remediation = "", references = [] } = draft.rule;
+  let characters = description.length + remediation.length;
+  for (const link of references) characters += link.length + 24;
+  return 1500 + characters;
 }

@@ -1,5 +1,7 @@
 import { severityOf } from "../../domain/severity/normalise";
-import { checkArea, checkRule, containerOf, objectOf, safeMessage } from "./checks";
+import type { AssetKind } from "../../domain/vocabulary";
+import { trivyArea } from "./areas";
+import { checkRule, containerOf, objectOf, safeMessage } from "./checks";
 import type { Draft } from "./draft";
 import { clip, isObject, type Json, textOf } from "./guards";
 import { noIdentifier, referencesOf, type Skip } from "./vulnerability";
@@ -9,6 +11,7 @@ export interface CheckContext {
   /** Trivy's type of the file: `kubernetes`, `terraform`, `dockerfile`, … */
   type: string;
   target: string;
+  assetKind: AssetKind;
   /** True when the asset is the checked object itself, so that only the container is left to be said. */
   onObject: boolean;
 }
@@ -40,7 +43,7 @@ export function misconfiguration(entry: Json, context: CheckContext): Draft | Sk
       ...(remediation ? { remediation: clip(remediation, 4000) } : {}),
       references: referencesOf(entry.PrimaryURL, entry.References),
       kind: "misconfiguration",
-      area: checkArea(rule.id, context.type),
+      area: trivyArea("misconfiguration", context.assetKind, rule.id),
     },
     location: checkLocation(context, message, resource),
     severity: severityOf(word),

@@ -1,5 +1,5 @@
 import { assetKey } from "../../domain/identity/asset-key";
-import type { ResultClass } from "../../domain/vocabulary";
+import type { AssetKind, ResultClass } from "../../domain/vocabulary";
 import type { AssetRef, ImportOptions } from "../types";
 import { assessedAreas } from "./areas";
 import { type Artifact, artifactOf } from "./artifact";
@@ -51,6 +51,17 @@ export class DocumentScopes {
     return named && this.images.length > 0 ? bareListArtifact(this.images, this.options) : artifact;
   }
 
+  /** Kind of the asset that a result of Trivy's class is about, as far as it is known when it begins. */
+  assetKind(trivyClass: string): AssetKind {
+    if (this.control) return this.complianceArtifact.target?.kind ?? "cluster";
+    if (this.resource)
+      return this.resource.assetOf(trivyClass === "config" ? "misconfiguration" : "vulnerability").kind;
+    const kind = this.artifact.target?.kind;
+    return (
+      kind ?? (trivyClass === "config" || textOf(this.head.ArtifactType) === "filesystem" ? "repository" : "image")
+    );
+  }
+
   of(resultClass: ResultClass): Scope {
     const scope = this.control
       ? this.compliance()
@@ -88,19 +99,18 @@ export class DocumentScopes {
     return scope;
   }
 
-  /** A compliance report names no artifact: a cluster by its benchmark, else what the caller says. */
   compliance(): Scope {
-    const id = textOf(this.head.ID) || "compliance";
-    const profile = [id, this.options.profile].filter(Boolean).join(",");
+    const profile = [this.complianceArtifact.label, this.options.profile].filter(Boolean).join(",");
     return this.scopes.named("compliance", () => {
-      return new Scope("compliance", profile, () => {
-        const cluster: Artifact = { target: { kind: "cluster" }, label: id };
-        return this.about(
-          "compliance",
-          /^(k8s|eks|rke2|aks|gke|ocp)/.test(id) ? cluster : artifactOf({}, this.options),
-        );
-      });
+      return new Scope("compliance", profile, () => this.about("compliance", this.complianceArtifact));
     });
+  }
+
+  /** A compliance report names no artifact: a cluster by its benchmark, else what the caller says. */
+  private get complianceArtifact(): Artifact {
+    const label = textOf(this.head.ID) || "compliance";
+    if (/^(k8s|eks|rke2|aks|gke|ocp)/.test(label)) return { target: { kind: "cluster" }, label };
+    return { ...artifactOf({}, this.options), label };
   }
 
   private about(resultClass: ResultClass, artifact: Artifact): ScopeAbout {

@@ -58,7 +58,7 @@ export class Scope {
 }
 
 /** About how much may wait in memory before it is written, in bytes. */
-const limit = 24 * 1024 * 1024;
+const limit = 16 * 1024 * 1024;
 
 /** The scopes of one file and the entries that are no findings, turned into items. */
 export class Scopes {

@@ -130,6 +130,9 @@ export class Walk {
       if (!told) this.visitor.result(result, where);
       for (const entry of early) this.visitor.entry(entry.list, entry.value, entry.where);
       this.visitor.endResult(result, where);
+    } else if (path.length === 4) {
+      // Large enough to be opened, but with none of the lists inside.
+      this.wholeResult(value, where);
     } else if (this.groupOpen) {
       this.groupOpen = false;
       this.visitor.endGroup();

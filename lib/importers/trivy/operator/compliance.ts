@@ -119,7 +119,7 @@ function addDetails(result: Json, control: Json, into: Into, where: string): voi
 /** A failed check on the object that its target names; where it names none, on the cluster, located by its target. */
 function addFailed(check: Json, control: Json, target: string, asset: AssetRef | null, into: Into): void {
   const named = `${into.framework}:${textOf(control.id)}`;
-  const mapped = reportedCheck(check);
+  const mapped = reportedCheck(check, asset?.kind ?? "cluster");
   const draft = "skip" in mapped ? controlDraft(check, control, named) : mapped;
   draft.rule.controls = [named];
   if (asset) draft.asset = asset;

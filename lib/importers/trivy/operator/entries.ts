@@ -1,6 +1,7 @@
 import { severityOf } from "../../../domain/severity/normalise";
-import type { Area } from "../../../domain/vocabulary";
-import { checkArea, checkRule, containerOf, safeMessage } from "../checks";
+import type { AssetKind } from "../../../domain/vocabulary";
+import { trivyArea } from "../areas";
+import { checkRule, containerOf, safeMessage } from "../checks";
 import type { Draft } from "../draft";
 import { clip, isObject, type Json, textOf, textsOf } from "../guards";
 import { packageType } from "../package-location";
@@ -8,7 +9,7 @@ import type { SecretEntry } from "../secret";
 import { noIdentifier, type Skip, vulnerability } from "../vulnerability";
 
 /** One entry of `report.vulnerabilities`: Trivy's own, under other names. */
-export function reportedVulnerability(entry: Json, system: string, area: Area): Draft | Skip {
+export function reportedVulnerability(entry: Json, system: string, assetKind: AssetKind): Draft | Skip {
   const target = textOf(entry.target);
   const stated = textOf(entry.packageType);
   const language = textOf(entry.class) === "lang-pkgs";
@@ -29,7 +30,7 @@ export function reportedVulnerability(entry: Json, system: string, area: Area): 
       CVSS: entry.cvss,
       PublishedDate: entry.publishedDate,
     },
-    { type, target, area },
+    { type, target, assetKind },
   );
   if (!("skip" in draft) && Number.isFinite(entry.score))
     draft.evidence = { ...draft.evidence, score: Number(entry.score) };
@@ -58,7 +59,7 @@ export function reportedSecret(entry: Json): SecretEntry {
 }
 
 /** One failed entry of `report.checks`, or of a compliance report. The asset is the checked object. */
-export function reportedCheck(entry: Json): Draft | Skip {
+export function reportedCheck(entry: Json, assetKind: AssetKind): Draft | Skip {
   const word = textOf(entry.severity);
   const title = textOf(entry.title);
   const rule = checkRule(entry.checkID, "", title);
@@ -77,7 +78,7 @@ export function reportedCheck(entry: Json): Draft | Skip {
       ...(description ? { description: clip(description, 8000) } : {}),
       ...(remediation ? { remediation: clip(remediation, 4000) } : {}),
       kind: "misconfiguration",
-      area: checkArea(rule.id, "kubernetes"),
+      area: trivyArea("misconfiguration", assetKind, rule.id),
     },
     location: container === "" ? "object" : `container:${container}`,
     severity: severityOf(word),

@@ -1,7 +1,7 @@
 import { parsePurl } from "../../../domain/identity/package-url";
 import type { ResultClass } from "../../../domain/vocabulary";
 import type { AssetRef, ImportOptions } from "../../types";
-import { assessedAreas, packageArea } from "../areas";
+import { assessedAreas } from "../areas";
 import { componentOfPurl } from "../component";
 import type { Draft } from "../draft";
 import { isObject, isoTime, type Json, listAt, mustBeObject, objectAt, textOf } from "../guards";
@@ -103,17 +103,18 @@ function timeOf(object: Json, report: Json): string | null {
 function addEntries(report: Json, content: Content, scopes: Scopes, scope: Scope, where: string): void {
   const key = content === "vulnerabilities" || content === "secrets" ? content : "checks";
   const system = objectAt(report, "os", where);
-  const area = packageArea(scope.about().target);
+  const assetKind = scope.about().target?.kind ?? "cluster";
   let listed = 0;
   for (const [index, value] of listAt(report, key, where).entries()) {
     const entry = mustBeObject(value, `${where}.${key}[${index}]`);
     let taken: Draft | Skip;
-    if (key === "vulnerabilities") taken = reportedVulnerability(entry, textOf(system?.family).toLowerCase(), area);
-    else if (key === "secrets") taken = secret(reportedSecret(entry));
+    if (key === "vulnerabilities")
+      taken = reportedVulnerability(entry, textOf(system?.family).toLowerCase(), assetKind);
+    else if (key === "secrets") taken = secret(reportedSecret(entry), assetKind);
     else if (entry.success === true) {
       scopes.pass("passed check");
       continue;
-    } else taken = reportedCheck(entry);
+    } else taken = reportedCheck(entry, assetKind);
     listed++;
     if ("skip" in taken) scopes.skip(taken);
     else scopes.add(scope, taken);
