@@ -5,6 +5,8 @@ export type Register = (program: Command) => void;
 
 /** Each verb lives in a file of its own, loaded only when it is called: parsing a report needs no database driver. */
 const verbs: Record<string, () => Promise<{ register: Register }>> = {
+  parse: () => import("./parse"),
+  import: () => import("./import"),
   token: () => import("./token"),
   user: () => import("./user"),
 };
