@@ -131,6 +131,10 @@ describe("kubernetes", () => {
     const [scope] = only(await itemsOf(list, { complete: true }), "scope");
     expect(scope).toMatchObject({ target: { kind: "cluster" }, class: "inventory", complete: true });
     expect(scope?.assessed).toEqual(expect.arrayContaining(["workload", "workload/Deployment", "node", "service"]));
+    const nothing = '{"apiVersion":"v1","kind":"List","items":[]}';
+    expect(only(await itemsOf(nothing, { complete: true }), "scope")).toMatchObject([
+      { complete: false, incompleteReason: "the file lists nothing" },
+    ]);
     expect(only(await itemsOf(list, { namespace: "shop" }), "scope")).toMatchObject([
       { target: { kind: "namespace", name: "shop" }, complete: false },
     ]);
@@ -147,6 +151,15 @@ describe("kubernetes", () => {
       spec: { type: "LoadBalancer", loadBalancerSourceRanges: [range] },
     };
     expect(inventory(await itemsOf(JSON.stringify(service)), "service")).toMatchObject([{ exposed }]);
+  });
+
+  it("counts objects that it can't name", async () => {
+    const lines =
+      '{"metadata":{"name":"x","uid":"1"},"spec":{"odd":1},"status":{"phase":"Bound"}}\n{"kind":"Kustomization"}\n';
+    expect(only(await itemsOf(lines, { format: "kubernetes" }), "skipped")).toMatchObject([
+      { reason: "object without kind: not needed" },
+      { reason: "Kustomization: has no name" },
+    ]);
   });
 
   it("names what is no image, and what is no object", async () => {

@@ -35,7 +35,7 @@ export async function* inventoryItems(source: AsyncIterable<Uint8Array>, options
     }
   }
 
-  const complete = options.complete === true && !note.cut;
+  const complete = options.complete === true && !note.cut && listed.size > 0;
   const scope: ScopeItem = {
     type: "scope",
     ref: 0,
@@ -43,7 +43,7 @@ export async function* inventoryItems(source: AsyncIterable<Uint8Array>, options
     class: "inventory",
     profile: options.profile ?? "",
     complete,
-    ...(complete ? {} : { incompleteReason: note.cut ? "the server cut the list" : "not said to be all (--complete)" }),
+    ...(complete ? {} : { incompleteReason: reasonOf(options, note) }),
     assessed: [...listed].sort(),
     assesses: [],
     label: options.namespace ? `objects of namespace ${options.namespace}` : "objects of the cluster",
@@ -60,6 +60,11 @@ export async function* inventoryItems(source: AsyncIterable<Uint8Array>, options
       message: `not an image reference: ${some.join(", ")}${unreadable.length > 3 ? ", …" : ""}`,
     };
   }
+}
+
+function reasonOf(options: ImportOptions, note: ListNote): string {
+  if (note.cut) return "the server cut the list";
+  return options.complete ? "the file lists nothing" : "not said to be all (--complete)";
 }
 
 function itemOf(object: KubernetesObject, namespace: string): InventoryItem | null {

@@ -53,12 +53,12 @@ function* flat(fields: Fields, list: Fields | null, where: string, note: ListNot
   const spec = objectOf(fields.spec) ?? {};
   const status = objectOf(fields.status) ?? {};
   const known = kind || kindOfList(list) || kindByShape(spec, status);
-  if (known === "") {
+  if (known === "" && stringOf(metadata.name) === null) {
     throw new ImportError("malformed", "expected a Kubernetes object with a kind", where);
   }
   const version = stringOf(fields.apiVersion) ?? stringOf(list?.apiVersion) ?? "";
   yield {
-    kind: known,
+    kind: known || "object without kind",
     group: version.includes("/") ? (version.split("/")[0] ?? "") : "",
     name: stringOf(metadata.name) ?? stringOf(metadata.generateName)?.replace(/-$/, "") ?? "",
     namespace: stringOf(metadata.namespace) ?? "",
