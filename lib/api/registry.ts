@@ -8,6 +8,11 @@ import { createOwnershipRule } from "./v1/ownership/create";
 import { listOwnershipRules } from "./v1/ownership/list";
 import { removeOwnershipRule } from "./v1/ownership/remove";
 import { updateOwnershipRule } from "./v1/ownership/update";
+import { confirmReport } from "./v1/reports/confirm";
+import { getReport } from "./v1/reports/get";
+import { listReports } from "./v1/reports/list";
+import { refuseReport } from "./v1/reports/refuse";
+import { uploadReport } from "./v1/reports/upload";
 import { getSession } from "./v1/session/get";
 import { listOwnSessions } from "./v1/session/list";
 import { changeOwnPassword } from "./v1/session/password";
@@ -58,6 +63,11 @@ export const operations: readonly AnyOperation[] = [
   listTokens,
   createToken,
   revokeToken,
+  uploadReport,
+  listReports,
+  getReport,
+  confirmReport,
+  refuseReport,
   listAudit,
   getOpenApi,
 ];

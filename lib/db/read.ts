@@ -29,9 +29,11 @@ export async function reading<T>(scope: ReadScope, work: (run: Run) => Promise<T
   try {
     const teams = scope.teams === "*" ? "*" : scope.teams.map(Number).join(",");
     const user = scope.userId === null ? "0" : String(Number(scope.userId));
+    const token = scope.tokenId ? String(Number(scope.tokenId)) : "0";
     await client.query(
       `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL ROLE parapet_read;
-       SET LOCAL parapet.teams = '${teams}'; SET LOCAL parapet.user_id = '${user}'`,
+       SET LOCAL parapet.teams = '${teams}'; SET LOCAL parapet.user_id = '${user}';
+       SET LOCAL parapet.token_id = '${token}'`,
     );
     const result = await work(async (statement) => (await client.query(statement)).rows);
     await client.query("COMMIT");
