@@ -11,8 +11,8 @@ export function Sentences({ sentences }: { sentences: SentenceData[] }) {
     <div className="max-w-[80ch] space-y-1 text-body text-pretty">
       {sentences.map((sentence) => (
         <p key={sentence.map((part) => part.text).join("")}>
-          {sentence.map((part, index) => (
-            <Part key={`${index}-${part.text}`} part={part} />
+          {keyed(sentence).map(({ key, part }) => (
+            <Part key={key} part={part} />
           ))}
         </p>
       ))}
@@ -23,4 +23,14 @@ export function Sentences({ sentences }: { sentences: SentenceData[] }) {
 function Part({ part }: { part: SentenceData[number] }) {
   const text = part.mono ? <code className="font-mono text-small">{part.text}</code> : part.text;
   return part.href ? <TextLink href={part.href}>{text}</TextLink> : text;
+}
+
+/** Parts are known by where they begin: the same words may stand twice in a sentence. */
+function keyed(sentence: SentenceData) {
+  let start = 0;
+  return sentence.map((part) => {
+    const key = start;
+    start += part.text.length + 1;
+    return { key, part };
+  });
 }

@@ -1,0 +1,3 @@
+import { OverviewSkeleton } from "./_components/skeleton";
+
+export default OverviewSkeleton;

@@ -1,0 +1,84 @@
+import { SeverityLetter } from "@/components/severity/letter";
+import { plural } from "@/components/ui/format";
+import { Ago } from "@/components/ui/time";
+import type { FindingDetail } from "@/lib/client/contract/finding";
+import { Part } from "./drawer-part";
+
+type Evidence = FindingDetail["evidence"][number];
+
+/** What each tool says, in its own words, and how old that is. */
+export function EvidenceList({ finding }: { finding: FindingDetail }) {
+  const tools = new Set(finding.evidence.map((one) => one.tool));
+  return (
+    <Part title="Evidence" aside={`${plural(tools.size, "witness", "witnesses")}`}>
+      {finding.evidence.length === 0 && <p className="text-ink-2">No report holds this finding at present.</p>}
+      <ul className="space-y-3">
+        {finding.evidence.map((one) => (
+          <li key={`${one.tool} ${one.asset} ${one.package} ${one.firstSeenAt} ${JSON.stringify(one.fields)}`}>
+            <Witness evidence={one} />
+          </li>
+        ))}
+      </ul>
+      <Opinions finding={finding} />
+    </Part>
+  );
+}
+
+function Witness({ evidence }: { evidence: Evidence }) {
+  const facts: [string, string][] = [
+    ...(evidence.package ? [["Package", evidence.package] as [string, string]] : []),
+    ...(evidence.installed ? [["Installed", evidence.installed] as [string, string]] : []),
+    ...(evidence.fixed ? [["Fixed in", evidence.fixed] as [string, string]] : []),
+    ...Object.entries(evidence.fields).map(([name, value]) => [name, inWords(value)] as [string, string]),
+  ];
+  return (
+    <article className={`rounded-md border border-line ${evidence.stale ? "hatch" : ""}`}>
+      <header className="flex items-center gap-2 rounded-t-md bg-sunken px-3 py-1.5 text-small">
+        <SeverityLetter severity={evidence.severity} />
+        <span className="font-medium">{evidence.tool}</span>
+        <span className="min-w-0 truncate font-mono text-ink-2">{evidence.asset}</span>
+        <span className="ml-auto shrink-0 text-ink-2">
+          {evidence.stale ? "stale, " : ""}
+          {evidence.observedAt ? <Ago at={evidence.observedAt} suffix=" ago" /> : "no date"}
+        </span>
+      </header>
+      <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-1 rounded-b-md bg-surface px-3 py-2 text-small">
+        {facts.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-ink-2">{name}</dt>
+            <dd className="min-w-0 font-mono break-words">{value}</dd>
+          </div>
+        ))}
+        <dt className="text-ink-2">Since</dt>
+        <dd>
+          <Ago at={evidence.firstSeenAt} suffix=" ago" />
+        </dd>
+      </dl>
+    </article>
+  );
+}
+
+function inWords(value: unknown): string {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+  return JSON.stringify(value);
+}
+
+/** Every opinion on the severity; the first of distribution, GHSA, NVD and tool decides. */
+function Opinions({ finding }: { finding: FindingDetail }) {
+  const { opinions } = finding.ruleInfo;
+  if (opinions.length < 2) return null;
+  return (
+    <div className="mt-3 text-small">
+      <p className="text-ink-2">Opinions on the severity (distribution before GHSA before NVD before tool)</p>
+      <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
+        {opinions.map((one) => (
+          <li key={`${one.by} ${one.source}`} className="flex items-center gap-1.5">
+            <SeverityLetter severity={one.severity} />
+            {one.by}
+            {one.source !== one.by && <span className="text-ink-2">by {one.source}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,208 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ChevronDown, ChevronUp, Link2, X } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { SeverityLetter } from "@/components/severity/letter";
+import { IconButton } from "@/components/ui/button";
+import { CopyBlock } from "@/components/ui/copy";
+import { Notice } from "@/components/ui/notice";
+import { Prose } from "@/components/ui/prose";
+import { Skeleton } from "@/components/ui/skeleton";
+import { TextLink } from "@/components/ui/text-link";
+import { Ago, Due } from "@/components/ui/time";
+import { useToast } from "@/components/ui/toast";
+import type { FindingDetail } from "@/lib/client/contract/finding";
+import { findingQuery } from "@/lib/client/queries/findings";
+import { Actions } from "./drawer-actions";
+import { EvidenceList } from "./drawer-evidence";
+import { History } from "./drawer-history";
+import { Part } from "./drawer-part";
+import { Why } from "./drawer-why";
+import { Elsewhere } from "./elsewhere";
+import { Aggravations, StateMark } from "./marks";
+import { fixName } from "./words";
+
+type Props = { id: string; onClose: () => void; onStep?: (by: 1 | -1) => void };
+
+/** Everything about one finding, over the list and not in place of it. */
+export function FindingDrawer({ id, onClose, onStep }: Props) {
+  const { data, error } = useQuery(findingQuery(id));
+  const box = useRef<HTMLDialogElement>(null);
+  const say = useToast();
+
+  useEffect(() => {
+    box.current?.focus({ preventScroll: true });
+  }, []);
+
+  return (
+    <dialog
+      open
+      ref={box}
+      tabIndex={-1}
+      aria-label={data ? `Finding ${data.rule}` : "Finding"}
+      className="slide-in fixed top-0 right-0 bottom-0 left-auto z-40 m-0 flex h-dvh max-h-none w-full max-w-none flex-col border-0 border-l p-0 text-ink border-line bg-surface shadow-float outline-none sm:w-140"
+    >
+      <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-2 sm:px-3">
+        {onStep && (
+          <>
+            <IconButton label="Previous finding (k)" onClick={() => onStep(-1)}>
+              <ChevronUp size={16} aria-hidden="true" />
+            </IconButton>
+            <IconButton label="Next finding (j)" onClick={() => onStep(1)}>
+              <ChevronDown size={16} aria-hidden="true" />
+            </IconButton>
+          </>
+        )}
+        <span className="flex-1" />
+        <IconButton
+          label="Copy the link to this view"
+          onClick={() => navigator.clipboard.writeText(window.location.href).then(() => say("Link copied"))}
+        >
+          <Link2 size={16} aria-hidden="true" />
+        </IconButton>
+        <IconButton label="Close (Esc)" onClick={onClose}>
+          <X size={16} aria-hidden="true" />
+        </IconButton>
+      </header>
+      <div key={id} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        {data ? <Content finding={data} /> : error ? <Missing message={error.message} /> : <Waiting />}
+      </div>
+    </dialog>
+  );
+}
+
+function Content({ finding }: { finding: FindingDetail }) {
+  const { ruleInfo, fix } = finding;
+  return (
+    <>
+      <div className="space-y-3 px-4 py-4 sm:px-5">
+        <div className="space-y-1.5">
+          <p className="flex flex-wrap items-center gap-2 text-small text-ink-2">
+            <SeverityLetter severity={finding.severity} />
+            <span className="font-mono text-ink">{finding.rule}</span>
+            <Aggravations row={finding} />
+            <StateMark state={finding.state} />
+          </p>
+          <h2 className="text-body font-semibold text-balance">{finding.title}</h2>
+        </div>
+        <Place finding={finding} />
+        <Actions finding={finding} />
+      </div>
+      <Part title="What">
+        {ruleInfo.description ? (
+          <Prose text={ruleInfo.description} />
+        ) : (
+          <p className="text-ink-2">The sources do not describe it.</p>
+        )}
+        {ruleInfo.aliases.length > 0 && (
+          <p className="mt-2 text-small text-ink-2">
+            Also known as <span className="font-mono">{ruleInfo.aliases.join(", ")}</span>
+          </p>
+        )}
+        {ruleInfo.controls.length > 0 && (
+          <p className="mt-1 text-small text-ink-2">Controls: {ruleInfo.controls.join(", ")}</p>
+        )}
+      </Part>
+      <Why finding={finding} />
+      <Part title="Fix" aside={fix ? undefined : fixName[finding.fixState]}>
+        {fix ? (
+          <>
+            <p className="font-medium">{fix.title}</p>
+            {fix.detail && (
+              <div className="mt-2">
+                <CopyBlock text={fix.detail} label="Fix" />
+              </div>
+            )}
+          </>
+        ) : (
+          !ruleInfo.remediation && <p className="text-ink-2">No source names a fix.</p>
+        )}
+        {ruleInfo.remediation && (
+          <div className="mt-2">
+            <Prose text={ruleInfo.remediation} />
+          </div>
+        )}
+      </Part>
+      <Elsewhere finding={finding} />
+      <EvidenceList finding={finding} />
+      <History finding={finding} />
+      <References links={ruleInfo.references} />
+    </>
+  );
+}
+
+function Place({ finding }: { finding: FindingDetail }) {
+  const { cluster, clusterName, namespace, team, teamName, fixTeam, fixTeamName, dueAt } = finding;
+  return (
+    <p className="text-ink-2">
+      {cluster ? <TextLink href={`/clusters/${cluster}`}>{clusterName ?? cluster}</TextLink> : "Not deployed"}
+      {namespace && <> / {namespace}</>} /{" "}
+      <TextLink href={`/findings?asset=${encodeURIComponent(finding.asset.name)}`}>{finding.asset.name}</TextLink>
+      {" · "}
+      {team ? (
+        <TextLink href={`/teams/${team}`}>{teamName ?? team}</TextLink>
+      ) : (
+        <span className="text-critical">nobody owns it</span>
+      )}
+      {fixTeam && fixTeam !== team && (
+        <>
+          {" · fix by "}
+          <TextLink href={`/teams/${fixTeam}`}>{fixTeamName ?? fixTeam}</TextLink>
+        </>
+      )}
+      {" · since "}
+      <Ago at={finding.firstSeenAt} />
+      {dueAt && (
+        <>
+          {" · due "}
+          <Due at={dueAt} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function References({ links }: { links: string[] }) {
+  const safe = links.filter((link) => /^https?:\/\//i.test(link));
+  if (safe.length === 0) return null;
+  return (
+    <Part title="References">
+      <ul className="space-y-1 text-small">
+        {safe.map((link) => (
+          <li key={link} className="truncate">
+            <a
+              href={link}
+              rel="noreferrer noopener"
+              target="_blank"
+              className="rounded-sm text-accent underline-offset-3 hover:underline"
+            >
+              {link.replace(/^https?:\/\//i, "")}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+function Waiting() {
+  return (
+    <div role="status" className="space-y-3 p-5">
+      <span className="sr-only">Loading</span>
+      <Skeleton className="h-4.5 w-48" />
+      <Skeleton className="h-5 w-4/5" />
+      <Skeleton className="w-3/5" />
+      <Skeleton className="mt-6 h-24 w-full" />
+      <Skeleton className="h-24 w-full" />
+    </div>
+  );
+}
+
+function Missing({ message }: { message: string }) {
+  return (
+    <div className="p-5">
+      <Notice role="alert">This finding cannot be shown: {message}</Notice>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { severityName } from "@/components/severity/words";
+import type { FindingDetail } from "@/lib/client/contract/finding";
+import type { Presence, Severity, Work } from "@/lib/domain/vocabulary";
+import { workName } from "./words";
+
+type Entry = FindingDetail["history"][number];
+
+const presence: Record<Presence, string> = {
+  present: "Found",
+  fixed: "Fixed: a complete scan no longer finds it",
+  replaced: "Fixed by replacement",
+  gone: "Asset gone",
+  withdrawn: "Withdrawn by its source",
+  quiet: "Quiet: no event for 14 days",
+};
+
+const own = <T extends string>(table: Record<T, string>, word: string | null): string | undefined =>
+  word !== null && Object.hasOwn(table, word) ? table[word as T] : undefined;
+
+/** One line for one entry of the journal. */
+export function historyLine({ axis, before, after }: Entry): string {
+  const from = before === null ? "" : ` from ${before}`;
+  switch (axis) {
+    case "presence":
+      return before !== null && after === "present"
+        ? "Found again: reopened"
+        : (own(presence, after) ?? `Presence: ${after}`);
+    case "work":
+      return own<Work>(workName, after) ?? `Work: ${after}`;
+    case "assignee":
+      return after === null ? "Released" : `Assigned to ${after}`;
+    case "severity":
+      return `Severity ${own<Severity>(severityName, after)?.toLowerCase() ?? after}${before === null ? "" : `, was ${before}`}`;
+    case "points":
+      return `${after ?? 0} points${before === null ? "" : `, were ${before}`}`;
+    case "team":
+      return after === null ? `Nobody owns it any more${from}` : `Went to ${after}${from}`;
+    case "due":
+      return after === null ? "No due date any more" : `Due ${after.slice(0, 10)}`;
+    case "decision":
+      return after === "none" || after === null ? "Decision ended" : `Decided: ${after.replaceAll("_", " ")}`;
+    case "fix":
+      return after === "available" ? "A fix became available" : `Fix: ${(after ?? "unknown").replaceAll("_", " ")}`;
+    case "awaiting":
+      return after === "true" ? "New version, not scanned yet" : "New version scanned";
+    case "merged":
+      return "Merged with the same finding under another name";
+    default:
+      return `${axis}: ${before ?? "nothing"} → ${after ?? "nothing"}`;
+  }
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { useCallback, useRef, useState } from "react";
+import { useHotkeys } from "@/components/frame/use-hotkeys";
+import { useViewer } from "@/components/frame/viewer";
+import { changed } from "./address";
+import { BulkBar } from "./bulk-bar";
+import { FindingDrawer } from "./drawer";
+import { FindingTable, type TableHandle } from "./table";
+import type { Go } from "./use-address";
+import type { useFindings } from "./use-list";
+import { useSelection } from "./use-selection";
+import { claimStep, releaseStep, useTriage, workStep } from "./use-triage";
+
+const onRow = () => document.activeElement?.matches("[data-row]") ?? false;
+
+/** The table with its keyboard, selection and drawer. The open finding lives in the address. */
+export function FindingList({
+  address,
+  go,
+  list,
+}: {
+  address: URLSearchParams;
+  go: Go;
+  list: ReturnType<typeof useFindings>;
+}) {
+  const { rows } = list;
+  const { user } = useViewer();
+  const triage = useTriage();
+  const { selected, toggle, clear } = useSelection();
+  const [active, setActive] = useState(0);
+  const handle = useRef<TableHandle>(null);
+  const openId = address.get("finding");
+
+  const text = address.toString();
+  const href = useCallback((id: string) => `/findings?${changed(new URLSearchParams(text), { finding: id })}`, [text]);
+  const show = useCallback(
+    (id: string | null, how: "push" | "replace") => go(changed(new URLSearchParams(text), { finding: id }), how),
+    [go, text],
+  );
+  const open = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      if (!row) return;
+      setActive(index);
+      show(row.id, "push");
+    },
+    [rows, show],
+  );
+
+  function step(by: 1 | -1) {
+    const from = openId ? rows.findIndex((row) => row.id === openId) : active;
+    const fresh = !openId && !onRow();
+    const next = fresh ? active : Math.max(0, Math.min(rows.length - 1, from + by));
+    const row = rows[next];
+    if (!row) return;
+    handle.current?.focus(next);
+    if (openId) show(row.id, "replace");
+  }
+
+  function close() {
+    const index = rows.findIndex((row) => row.id === openId);
+    show(null, "push");
+    if (index >= 0) handle.current?.focus(index);
+  }
+
+  const current = (openId && rows.find((row) => row.id === openId)) || rows[active];
+  const may = current?.abilities["findings.triage"];
+  useHotkeys({
+    j: () => step(1),
+    k: () => step(-1),
+    // Arrows belong to the scrolling of the page unless a row has the focus.
+    arrowdown: () => onRow() && step(1),
+    arrowup: () => onRow() && step(-1),
+    x: current && may ? () => toggle(current.id) : undefined,
+    a:
+      current && may
+        ? () =>
+            triage.run(current.assignee === user.name ? releaseStep(current, user.name) : claimStep(current, user.name))
+        : undefined,
+    escape: openId ? close : selected.size > 0 ? clear : undefined,
+  });
+
+  const chosen = rows.filter((row) => selected.has(row.id));
+  return (
+    <>
+      <FindingTable
+        rows={rows}
+        total={list.count && !list.count.atLeast ? list.count.value : null}
+        hasMore={list.hasNextPage}
+        onMore={list.more}
+        href={href}
+        openId={openId}
+        active={active}
+        onActive={setActive}
+        onOpen={open}
+        selected={selected}
+        onSelect={toggle}
+        handle={handle}
+        busy={list.isPlaceholderData}
+      />
+      {selected.size > 0 && (
+        <BulkBar
+          size={selected.size}
+          busy={triage.busy}
+          onClear={clear}
+          onClaim={() => {
+            for (const row of chosen) triage.run(claimStep(row, user.name));
+            clear();
+          }}
+          onStart={() => {
+            for (const row of chosen) triage.run(workStep(row, "todo", "in_progress"));
+            clear();
+          }}
+        />
+      )}
+      {openId && (
+        <FindingDrawer id={openId} onClose={close} onStep={rows.some((row) => row.id === openId) ? step : undefined} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import type { FixState, Kind, State, Work } from "@/lib/domain/vocabulary";
+
+export const stateName: Record<State, string> = {
+  open: "Open",
+  in_progress: "In progress",
+  awaiting_verification: "Awaiting verification",
+  awaiting_scan: "Awaiting scan",
+  accepted: "Risk accepted",
+  false_positive: "False positive",
+  mitigated: "Mitigated",
+  no_fix: "No fix available",
+  fixed: "Fixed",
+  replaced: "Fixed by replacement",
+  gone: "Asset gone",
+  withdrawn: "Withdrawn by source",
+  quiet: "Quiet",
+};
+
+/** What a state means, where it is shown alone. */
+export const stateMeans: Record<State, string> = {
+  open: "Present, and nobody works on it yet",
+  in_progress: "Somebody works on it",
+  awaiting_verification: "Said to be done; the next complete scan decides",
+  awaiting_scan: "The image was replaced by a version that nobody has scanned yet",
+  accepted: "Present; its risk is accepted until a date and still counts in the score",
+  false_positive: "Reported, but not so",
+  mitigated: "Present, but something else stops it",
+  no_fix: "Present, and no fix is to be had",
+  fixed: "A complete scan no longer finds it",
+  replaced: "The version that has it was replaced",
+  gone: "What it was found on is gone",
+  withdrawn: "The source no longer reports it for the same bytes; not a fix",
+  quiet: "No event for 14 days; not a fix",
+};
+
+export const kindName: Record<Kind, string> = {
+  vulnerability: "Vulnerability",
+  misconfiguration: "Misconfiguration",
+  secret: "Secret",
+  malware: "Malware",
+  weakness: "Code weakness",
+  runtime: "Runtime alert",
+  compliance: "Compliance",
+  combination: "Combination",
+};
+
+export const fixName: Record<FixState, string> = {
+  available: "Fix available",
+  none: "No fix yet",
+  wont_fix: "Will not be fixed",
+  unknown: "Fix not known",
+};
+
+export const workName: Record<Work, string> = {
+  todo: "To do",
+  in_progress: "In progress",
+  awaiting_verification: "Awaiting verification",
+};
+
+/** `cluster / namespace / asset`, leaving out what is not there or already said. */
+export function assetPath(row: { cluster: string | null; namespace: string | null; asset: { name: string } }): string {
+  return [row.cluster ?? "not deployed", row.namespace, row.asset.name].filter(Boolean).join(" / ");
+}

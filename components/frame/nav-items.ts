@@ -1,0 +1,26 @@
+import { Boxes, LayoutGrid, ListChecks, type LucideIcon, Settings, UploadCloud, Users } from "lucide-react";
+
+export type NavItem = {
+  href: string;
+  text: string;
+  icon: LucideIcon;
+  /** Shown when the person may do this to anything; without it, to everybody. */
+  needs?: string;
+  /** Whether cluster, team and environment of the address go along. */
+  scoped: boolean;
+};
+
+export const mainItems: NavItem[] = [
+  { href: "/overview", text: "Overview", icon: LayoutGrid, needs: "posture.read", scoped: true },
+  { href: "/findings", text: "Findings", icon: ListChecks, needs: "findings.read", scoped: true },
+];
+
+export const placeItems: NavItem[] = [
+  { href: "/clusters", text: "Clusters", icon: Boxes, needs: "posture.read", scoped: false },
+  { href: "/teams", text: "Teams", icon: Users, needs: "teams.read", scoped: false },
+];
+
+export const lowItems: NavItem[] = [
+  { href: "/imports", text: "Imports", icon: UploadCloud, needs: "reports.read", scoped: false },
+  { href: "/settings", text: "Settings", icon: Settings, scoped: false },
+];
