@@ -73,7 +73,10 @@ export function checkLocation(context: CheckContext, message: string, resource: 
   const container = containerOf(message);
   const inside = container === "" ? "" : `container:${container}`;
   if (context.onObject) return inside || "object";
-  const object = resource || (context.type === "kubernetes" || context.type === "helm" ? objectOf(message) : "");
+  // A manifest may hold several objects; a target that is an object itself (`Deployment/shop`) doesn't.
+  const manifest =
+    (context.type === "kubernetes" || context.type === "helm") && !/^[A-Z][A-Za-z]+\//.test(context.target);
+  const object = resource || (manifest ? objectOf(message) : "");
   return [filePath(context.target), object, inside].filter((part) => part !== "").join("#");
 }
 

@@ -57,7 +57,7 @@ const isReport = (value: Json) => value.SchemaVersion !== undefined || (Array.is
 const isControl = (value: Json) =>
   value.Target === undefined && (value.Results !== undefined || value.Name !== undefined);
 
-/** The report in an attestation that has no results. */
+/** The report in an attestation; any other document as it is. */
 function inner(document: unknown): unknown {
   let at: unknown = document;
   for (const key of ["predicate", "scanner", "result"]) if (isObject(at) && isObject(at[key])) at = at[key];
@@ -98,7 +98,7 @@ export class Walk {
       return;
     }
     const where = showPath(full.slice(0, -1));
-    if (path.length === 1) this.begin(head);
+    if (path.length === 1) this.begin(inner(head));
     else if (path.length === 3 && path[2] === "Results") {
       this.groupOpen = true;
       this.visitor.group(mustBeObject(head, where), path[0] as string, where);
