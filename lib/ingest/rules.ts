@@ -68,79 +68,151 @@ function signatureOf(rule: RuleEntry): string {
   return [...lengths, ...(rule.aliases ?? []), ...opinions].join(";");
 }
 
-async function upsert(pool: Pool, rules: Collected["rules"], codes: string[]): Promise<void> {
-  const rows = codes.map((code) => {
-    const rule = rules.get(code);
-    if (!rule) throw new Error(`rule ${code} is not in the report`);
-    return {
-      code,
-      kind: kinds.code(rule.kind),
-      area: areas.code(rule.area),
-      title: clean(rule.title) || code,
-      description: rule.description ? clean(rule.description) : null,
-      remediation: rule.remediation ? clean(rule.remediation) : null,
-      references: (rule.references ?? []).slice(0, 20),
-      controls: rule.controls ?? [],
-      aliases: [...new Set(rule.aliases ?? [])].filter((alias) => alias !== code),
-      opinions: [...rule.opinions].map(([by, opinion]) => ({ by, ...opinion })),
-    };
+interface StoredRule {
+  id: number;
+  code: string;
+  title: string;
+  description: number;
+  remediation: number;
+}
+
+/** What the catalogue knows of these names, codes and aliases alike: one look-up by index each. */
+async function lookUp(
+  pool: Pool,
+  names: string[],
+): Promise<{ byName: Map<string, number>; byId: Map<number, StoredRule> }> {
+  const aliases = await pool.query<{ alias: string; id: number }>({
+    name: "rules-by-alias",
+    text: "SELECT alias, rule_id AS id FROM rule_alias WHERE alias = ANY ($1)",
+    values: [names],
   });
-  // An alias that is known already leads to its rule; only codes that lead nowhere become rules of their own.
-  // Where two tools word a rule differently the fuller text stays, so that the order of imports does not matter.
+  const rules = await pool.query<StoredRule>({
+    name: "rules-by-name",
+    text: `SELECT id, code, title, coalesce(length(description), 0) AS description, coalesce(length(remediation), 0) AS remediation
+           FROM rule WHERE code = ANY ($1) OR id = ANY ($2)`,
+    values: [names, aliases.rows.map((row) => row.id)],
+  });
+  const byName = new Map(rules.rows.map((row) => [row.code, row.id]));
+  for (const row of aliases.rows) byName.set(row.alias, row.id);
+  return { byName, byId: new Map(rules.rows.map((row) => [row.id, row])) };
+}
+
+/** Makes the rules that are new and improves the texts of the others; only what differs is written. */
+async function upsert(pool: Pool, rules: Collected["rules"], codes: string[]): Promise<void> {
+  const names = [...new Set(codes.flatMap((code) => [code, ...(rules.get(code)?.aliases ?? [])]))];
+  const before = await lookUp(pool, names);
+  const known = (code: string) =>
+    [code, ...(rules.get(code)?.aliases ?? [])].map((name) => before.byName.get(name)).find((id) => id !== undefined);
+  await insertRules(
+    pool,
+    codes.filter((code) => known(code) === undefined).map((code) => textsOf(rules, code)),
+  );
+  await improveTexts(pool, codes, rules, (code) => before.byId.get(known(code) ?? -1));
+
+  const after = codes.every((code) => known(code) !== undefined) ? before : await lookUp(pool, names);
+  const ruleOf = (code: string) =>
+    [code, ...(rules.get(code)?.aliases ?? [])].map((name) => after.byName.get(name)).find((id) => id !== undefined);
+  const aliases = codes.flatMap((code) =>
+    [code, ...(rules.get(code)?.aliases ?? [])]
+      .filter((name) => !after.byName.has(name))
+      .map((alias) => ({ alias, id: ruleOf(code) })),
+  );
+  if (aliases.length > 0) {
+    await pool.query({
+      name: "rule-aliases",
+      text: `INSERT INTO rule_alias (alias, rule_id) SELECT DISTINCT ON (alias) alias, id FROM jsonb_to_recordset($1::jsonb) g(alias text, id int)
+             WHERE id IS NOT NULL ORDER BY alias, id ON CONFLICT DO NOTHING`,
+      values: [JSON.stringify(aliases)],
+    });
+  }
+  await writeOpinions(
+    pool,
+    codes.flatMap((code) =>
+      [...(rules.get(code)?.opinions ?? [])].map(([by, opinion]) => ({ id: ruleOf(code), by, ...opinion })),
+    ),
+  );
+}
+
+function textsOf(rules: Collected["rules"], code: string) {
+  const rule = rules.get(code);
+  if (!rule) throw new Error(`rule ${code} is not in the report`);
+  return {
+    code,
+    kind: kinds.code(rule.kind),
+    area: areas.code(rule.area),
+    title: clean(rule.title) || code,
+    description: clean(rule.description ?? "") || null,
+    remediation: clean(rule.remediation ?? "") || null,
+    references: (rule.references ?? []).slice(0, 20),
+    controls: rule.controls ?? [],
+  };
+}
+
+async function insertRules(pool: Pool, rows: ReturnType<typeof textsOf>[]): Promise<void> {
+  if (rows.length === 0) return;
   await pool.query({
-    name: "rules-upsert",
-    text: `
-      WITH given AS MATERIALIZED (
-        SELECT * FROM jsonb_to_recordset($1::jsonb) g(code text, kind smallint, area smallint, title text, description text,
-          remediation text, "references" text[], controls text[], aliases text[])),
-      fresh AS (
-        SELECT g.* FROM given g WHERE NOT EXISTS (SELECT 1 FROM rule_alias a WHERE a.alias = g.code)
-          AND NOT EXISTS (SELECT 1 FROM rule_alias a WHERE a.alias = ANY (g.aliases))
-          AND NOT EXISTS (SELECT 1 FROM rule r WHERE r.code = ANY (g.aliases)))
-      INSERT INTO rule AS r (code, kind, area, title, description, remediation, "references", controls)
-        SELECT code, kind, area, title, description, remediation, coalesce("references", '{}'), coalesce(controls, '{}')
-        FROM fresh ORDER BY code
-      ON CONFLICT (code) DO UPDATE SET
-        title = CASE WHEN r.title = r.code OR (length(excluded.title), excluded.title) > (length(r.title), r.title)
-                     AND excluded.title <> r.code THEN excluded.title ELSE r.title END,
-        description = CASE WHEN length(excluded.description) > coalesce(length(r.description), 0) THEN excluded.description ELSE r.description END,
-        remediation = CASE WHEN length(excluded.remediation) > coalesce(length(r.remediation), 0) THEN excluded.remediation ELSE r.remediation END
-      WHERE r.title = r.code AND excluded.title <> r.code
-        OR (length(excluded.title), excluded.title) > (length(r.title), r.title)
-        OR length(excluded.description) > coalesce(length(r.description), 0)
-        OR length(excluded.remediation) > coalesce(length(r.remediation), 0)`,
+    name: "rules-insert",
+    text: `INSERT INTO rule (code, kind, area, title, description, remediation, "references", controls)
+           SELECT code, kind, area, title, description, remediation, coalesce("references", '{}'), coalesce(controls, '{}')
+           FROM jsonb_to_recordset($1::jsonb) g(code text, kind smallint, area smallint, title text, description text, remediation text,
+             "references" text[], controls text[]) ORDER BY code ON CONFLICT (code) DO NOTHING`,
     values: [JSON.stringify(rows)],
   });
-  await pool.query({
-    name: "rule-aliases",
-    text: `
-      WITH given AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) g(code text, aliases text[])),
-      named AS (
-        SELECT g.code, unnest(g.aliases || g.code) AS alias,
-          coalesce((SELECT a.rule_id FROM rule_alias a WHERE a.alias = g.code), (SELECT r.id FROM rule r WHERE r.code = g.code),
-            (SELECT min(a.rule_id) FROM rule_alias a WHERE a.alias = ANY (g.aliases)),
-            (SELECT min(r.id) FROM rule r WHERE r.code = ANY (g.aliases))) AS rule_id
-        FROM given g WHERE cardinality(g.aliases) > 0)
-      INSERT INTO rule_alias (alias, rule_id) SELECT DISTINCT ON (alias) alias, rule_id FROM named
-        WHERE NOT EXISTS (SELECT 1 FROM rule r WHERE r.code = alias) AND rule_id IS NOT NULL ORDER BY alias
-      ON CONFLICT DO NOTHING`,
-    values: [JSON.stringify(rows.map(({ code, aliases }) => ({ code, aliases })))],
+}
+
+/** Where two tools word a rule differently the fuller text stays, so that the order of imports does not matter. */
+async function improveTexts(
+  pool: Pool,
+  codes: string[],
+  rules: Collected["rules"],
+  stored: (code: string) => StoredRule | undefined,
+): Promise<void> {
+  const rows = codes.flatMap((code) => {
+    const old = stored(code);
+    if (!old) return [];
+    const { title, description, remediation } = textsOf(rules, code);
+    const fuller =
+      title !== code &&
+      (old.title === old.code ||
+        title.length > old.title.length ||
+        (title.length === old.title.length && title > old.title));
+    const row = {
+      id: old.id,
+      title: fuller ? title : null,
+      description: (description?.length ?? 0) > old.description ? description : null,
+      remediation: (remediation?.length ?? 0) > old.remediation ? remediation : null,
+    };
+    return (row.title ?? row.description ?? row.remediation) ? [row] : [];
   });
-  const opinions = rows.flatMap((row) => row.opinions.map((opinion) => ({ code: row.code, ...opinion })));
-  if (opinions.length === 0) return;
+  if (rows.length === 0) return;
+  rows.sort((a, b) => a.id - b.id);
+  await pool.query({
+    name: "rules-improve",
+    text: `UPDATE rule r SET title = coalesce(g.title, r.title), description = coalesce(g.description, r.description),
+             remediation = coalesce(g.remediation, r.remediation)
+           FROM (SELECT r.id, g.title, g.description, g.remediation FROM jsonb_to_recordset($1::jsonb)
+             g(id int, title text, description text, remediation text) JOIN rule r ON r.id = g.id ORDER BY r.id FOR UPDATE OF r) g
+           WHERE r.id = g.id`,
+    values: [JSON.stringify(rows)],
+  });
+}
+
+async function writeOpinions(
+  pool: Pool,
+  rows: { id: number | undefined; by: string; source: number; severity: number; cvss: unknown }[],
+): Promise<void> {
+  if (rows.length === 0) return;
   await pool.query({
     name: "rule-opinions",
-    text: `
-      WITH given AS (
-        SELECT coalesce(a.rule_id, r.id) AS rule_id, g.by, max(g.source) AS source, max(g.severity) AS severity,
-          max(g.cvss::text)::jsonb AS cvss
-        FROM jsonb_to_recordset($1::jsonb) g(code text, by text, source smallint, severity smallint, cvss jsonb)
-        LEFT JOIN rule_alias a ON a.alias = g.code LEFT JOIN rule r ON r.code = g.code GROUP BY 1, 2)
-      INSERT INTO advisory AS o (rule_id, by, source, severity, cvss)
-        SELECT rule_id, by, source, severity, cvss FROM given WHERE rule_id IS NOT NULL ORDER BY 1, 2
-      ON CONFLICT (rule_id, by) DO UPDATE SET source = excluded.source, severity = excluded.severity, cvss = excluded.cvss
-      WHERE (o.source, o.severity, o.cvss) IS DISTINCT FROM (excluded.source, excluded.severity, excluded.cvss)`,
-    values: [JSON.stringify(opinions)],
+    text: `WITH given AS MATERIALIZED (
+             SELECT DISTINCT ON (id, by) * FROM jsonb_to_recordset($1::jsonb) g(id int, by text, source smallint, severity smallint, cvss jsonb)
+             WHERE id IS NOT NULL ORDER BY id, by, severity DESC),
+           changed AS (
+             SELECT g.* FROM given g LEFT JOIN advisory o ON o.rule_id = g.id AND o.by = g.by
+             WHERE o.rule_id IS NULL OR (o.source, o.severity, o.cvss) IS DISTINCT FROM (g.source, g.severity, g.cvss))
+           INSERT INTO advisory (rule_id, by, source, severity, cvss) SELECT id, by, source, severity, cvss FROM changed ORDER BY 1, 2
+           ON CONFLICT (rule_id, by) DO UPDATE SET source = excluded.source, severity = excluded.severity, cvss = excluded.cvss`,
+    values: [JSON.stringify(rows)],
   });
 }
 

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Logger, parseCronItems, run, type WorkerEvents } from "graphile-worker";
 import type { Pool } from "pg";
+import { requeueReports } from "../services/report/requeue";
 import { log } from "../telemetry/log";
 import { holdAlive, unlockDead } from "./liveness";
 import { tasks } from "./tasks/registry";
@@ -17,6 +18,7 @@ const SWEEP_MS = 5_000;
 export async function startWorker({ pool, concurrency }: { pool: Pool; concurrency: number }): Promise<Worker> {
   const events = new EventEmitter() as WorkerEvents;
   const ids: string[] = [];
+  events.on("pool:create", ({ workerPool }) => ids.push(workerPool.id));
   events.on("worker:create", ({ worker }) => ids.push(worker.workerId));
   events.on("job:failed", ({ job, error }) =>
     log().error({ task: job.task_identifier, job: job.id, error: String(error) }, "job failed"),
@@ -54,6 +56,7 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
 async function sweep(pool: Pool): Promise<void> {
   try {
     const dead = await unlockDead(pool);
+    await requeueReports(pool);
     if (dead.length > 0) log().warn({ workers: dead }, "jobs of workers that are gone were given back");
   } catch (error) {
     log().warn({ error: String(error) }, "could not look for workers that are gone");

@@ -1,0 +1,71 @@
+import type { Pool } from "pg";
+import { systemActor } from "../authz/actor";
+import { startWorker } from "../jobs/worker";
+import { receiveReport } from "../services/report/receive";
+import { clusterName } from "./fixture";
+
+const actor = systemActor("bench");
+
+export async function makeClusters(pool: Pool, count: number): Promise<number[]> {
+  const ids: number[] = [];
+  for (let n = 0; n < count; n++) {
+    const { rows } = await pool.query<{ id: number }>(
+      "INSERT INTO cluster (slug, name) VALUES ($1, $1) ON CONFLICT (slug) DO UPDATE SET name = excluded.name RETURNING id",
+      [clusterName(n)],
+    );
+    ids.push((rows[0] as { id: number }).id);
+  }
+  return ids;
+}
+
+export interface Upload {
+  clusterId: number;
+  text: string;
+  complete?: boolean;
+}
+
+async function* bodyOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+/** Stores the uploads; they wait until a worker runs. */
+export async function upload(pool: Pool, uploads: Iterable<Upload>): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { text, ...input } of uploads) ids.push(await receiveReport(actor, input, bodyOf(text), pool));
+  return ids;
+}
+
+/** Runs a worker until no report waits. Seconds from the first job to the last. */
+export async function drain(pool: Pool, concurrency = 2): Promise<number> {
+  const start = performance.now();
+  const worker = await startWorker({ pool, concurrency });
+  for (;;) {
+    const { rows } = await pool.query<{ waiting: number }>(
+      "SELECT count(*)::int AS waiting FROM report WHERE state IN ('queued', 'processing')",
+    );
+    if (rows[0]?.waiting === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const seconds = (performance.now() - start) / 1000;
+  await worker.stop();
+  return seconds;
+}
+
+export async function totals(pool: Pool): Promise<{ findings: number; detections: number }> {
+  const { rows } = await pool.query(
+    "SELECT (SELECT count(*)::int FROM finding) AS findings, (SELECT count(*)::int FROM detection) AS detections",
+  );
+  return rows[0];
+}
+
+/** Sum of a field of the results of reports. */
+export async function outcome(pool: Pool, ids: string[]): Promise<Record<string, number>> {
+  const { rows } = await pool.query(
+    `SELECT count(*) FILTER (WHERE state = 'failed')::int AS failed, coalesce(sum((result->>'created')::int), 0)::int AS created,
+       coalesce(sum((result->>'closed')::int), 0)::int AS closed, coalesce(sum((result->>'updated')::int), 0)::int AS updated,
+       coalesce(sum((result->>'unchanged')::int), 0)::int AS unchanged, coalesce(sum((result->>'reopened')::int), 0)::int AS reopened
+     FROM report WHERE id = ANY ($1::bigint[])`,
+    [ids],
+  );
+  return rows[0];
+}
