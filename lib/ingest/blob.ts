@@ -112,3 +112,17 @@ export function* keysOf(blob: Buffer): Generator<BlobKey> {
 export function digestOf(blob: Buffer): string {
   return createHash("sha256").update(blob).digest("hex").slice(0, 32);
 }
+
+/** A blob without the given entries, which are in its order. */
+export function withoutKeys(blob: Buffer, keys: readonly BlobKey[]): Buffer {
+  if (keys.length === 0) return blob;
+  const parts: Buffer[] = [];
+  let next = 0;
+  for (let at = 0; at < blob.length; at += ENTRY) {
+    const key = keys[next];
+    const { assetId, ruleId, loc } = keyAt(blob, at);
+    if (key && key.assetId === assetId && key.ruleId === ruleId && key.loc === loc) next++;
+    else parts.push(blob.subarray(at, at + ENTRY));
+  }
+  return Buffer.concat(parts);
+}

@@ -80,6 +80,7 @@ function openScope(all: Map<string, Open>, item: ScopeItem): Open {
   const known = all.get(key);
   if (known) {
     known.scope.complete &&= item.complete && item.target !== null;
+    known.scope.assessed = known.scope.assessed && item.assessed ? [...known.scope.assessed, ...item.assessed] : null;
     known.scope.assesses |= assesses;
     known.scope.placedOn.push(...(item.placedOn ?? []));
     return known;
@@ -89,6 +90,7 @@ function openScope(all: Map<string, Open>, item: ScopeItem): Open {
     class: item.class,
     profile: item.profile,
     complete: item.complete && item.target !== null,
+    assessed: item.assessed ?? null,
     assesses,
     observedAt: item.observedAt ?? null,
     placedOn: [...(item.placedOn ?? [])],

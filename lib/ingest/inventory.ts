@@ -26,12 +26,16 @@ export interface Cluster {
 
 type Thing = Extract<InventoryItem, { item: "node" | "namespace" | "service_account" | "workload" }>;
 
+/** What a configuration lists where its importer does not say. */
+export const ALL_KINDS = ["node", "namespace", "service_account", "workload"];
+
 export interface InventoryInput {
   cluster: Cluster;
   items: InventoryItem[];
   /** "" for the whole cluster, else the namespace that the file is all of (only with `complete`). */
   namespace: string;
-  complete: boolean;
+  /** Kinds of items of which the file lists all (`node`, `workload`, `workload/Deployment`, …): only these can be gone. */
+  listed: string[];
   assets: Map<string, AssetFound>;
   owners: Owners;
 }
@@ -144,18 +148,20 @@ export async function mergeInventory(moment: Moment, input: InventoryInput): Pro
   await removePlacements(moment, removed);
   await addPlacements(moment, fresh);
   await changePlacements(moment, changes);
-  if (input.complete) await removeMissing(moment, cluster.id, input.namespace, workloads);
+  if (input.listed.length > 0) await removeMissing(moment, cluster.id, input, workloads);
   const services = items.filter((item) => item.item === "service");
   const routes = items.filter((item) => item.item === "route");
   await storeExposures(client, cluster.id, services, routes);
   await updateExposure(moment, cluster.id);
+  // Only pods tell all that runs.
+  const whole = input.namespace === "" && input.listed.includes("workload");
   await client.query(
     `UPDATE cluster SET inventory_from = least(coalesce(inventory_from, $2), $2),
        inventory_at = CASE WHEN $3 THEN greatest(coalesce(inventory_at, $2), $2) ELSE inventory_at END
      WHERE id = $1 AND (inventory_from IS NULL OR inventory_from > $2 OR $3)`,
-    [cluster.id, at, input.complete && input.namespace === ""],
+    [cluster.id, at, whole],
   );
-  if (input.complete && input.namespace === "") await idleDeclared(moment, cluster.id);
+  if (whole) await idleDeclared(moment, cluster.id);
 }
 
 /** Labels and attributes of the things, written where they differ. */
@@ -196,13 +202,20 @@ export async function namespaceLabels(
 }
 
 /** Things of the area that a complete inventory does not have are gone, with all that ran in them. */
-async function removeMissing(moment: Moment, clusterId: number, namespace: string, present: number[]): Promise<void> {
+async function removeMissing(
+  moment: Moment,
+  clusterId: number,
+  { namespace, listed }: InventoryInput,
+  present: number[],
+): Promise<void> {
   const { client, at } = moment;
   const { rows } = await client.query<{ id: number }>(
-    `UPDATE asset a SET gone_at = $4 FROM place q WHERE q.id = a.place_id AND a.cluster_id = $1 AND a.gone_at IS NULL
-       AND a.kind IN (1, 2, 3, 6) AND (a.kind <> 3 OR a.attributes IS NOT NULL)
-       AND ($2 = '' OR (q.namespace = $2 AND a.kind <> 2)) AND NOT a.id = ANY ($3) RETURNING a.id`,
-    [clusterId, namespace, present, at],
+    `UPDATE asset a SET gone_at = $4 FROM place q, subject s WHERE q.id = a.place_id AND s.id = a.subject_id AND a.cluster_id = $1
+       AND a.gone_at IS NULL AND NOT a.id = ANY ($3) AND ($2 = '' OR (q.namespace = $2 AND a.kind <> 2))
+       AND CASE a.kind WHEN 1 THEN 'node' = ANY ($5) WHEN 2 THEN 'namespace' = ANY ($5) WHEN 6 THEN 'service_account' = ANY ($5)
+         WHEN 3 THEN s.unit = 0 AND ('workload' = ANY ($5) OR 'workload/' || split_part(a.key, '/', 3) = ANY ($5)) ELSE false END
+     RETURNING a.id`,
+    [clusterId, namespace, present, at, listed],
   );
   await removePlacements(
     moment,

@@ -4,14 +4,14 @@ import type { AssetRef } from "../importers/types";
 import { type AssetFound, assetIdentity, resolveAssets } from "./assets";
 import type { Change } from "./copy";
 import { stage } from "./copy";
-import { type Cluster, inventoryRefs, mergeInventory } from "./inventory";
+import { ALL_KINDS, type Cluster, inventoryRefs, mergeInventory } from "./inventory";
 import { lockClusters, lockSubjects } from "./locks";
 import { loadOwners } from "./ownership";
 import { resolvePlaces, resolveTool } from "./places";
 import { placeReported } from "./placing";
 import { countSupported, outcomes, writeScopes } from "./record";
 import { resolveRows } from "./resolve";
-import { resolveRules } from "./rules";
+import { knownRules, resolveRules } from "./rules";
 import { changeOf, loadScopes, type ResolvedScope, type ScopeChange, scopeIdentity } from "./scopes";
 import { missingSiblings } from "./siblings";
 import { isGlobal, namespaceOf, resolveSubjects, type SubjectWanted, subjectIdentity } from "./subjects";
@@ -102,8 +102,10 @@ export async function mergeReports(
       );
       const moment = { client, at, reportId };
       if (cluster && collected.inventory.length > 0) {
-        const { namespace, complete } = report;
-        await mergeInventory(moment, { cluster, items: collected.inventory, namespace, complete, assets, owners });
+        const scope = collected.scopes.find((item) => item.class === "inventory");
+        const listed = scope?.complete ? (scope.assessed ?? ALL_KINDS) : [];
+        const { namespace } = report;
+        await mergeInventory(moment, { cluster, items: collected.inventory, namespace, listed, assets, owners });
       }
       const placed = collected.scopes.flatMap((scope) =>
         scope.target?.kind === "image"
@@ -135,6 +137,7 @@ export async function mergeReports(
           reportId,
           force: report.force,
           events: collected.header.semantics === "events",
+          assessed: scope.assessed && (await knownRules(client, scope.assessed)),
           rows: resolveRows(scope.rows, ruleIds.get(reportId) as Map<string, number>, (ref) => assetOf(ref).id),
         };
         const change = changeOf(input);

@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { areas, kinds } from "../domain/vocabulary";
 import type { Collected } from "./types";
 
@@ -37,6 +37,12 @@ export async function resolveRules(pool: Pool, rules: Collected["rules"]): Promi
     }
   }
   return ids;
+}
+
+/** Ids of those of the codes (or aliases) that are known. */
+export async function knownRules(db: Pool | PoolClient, codes: string[]): Promise<Set<number>> {
+  const { byId } = await lookUp(db, codes);
+  return new Set(byId.keys());
 }
 
 interface Known {
@@ -78,7 +84,7 @@ interface StoredRule {
 
 /** What the catalogue knows of these names, codes and aliases alike: one look-up by index each. */
 async function lookUp(
-  pool: Pool,
+  pool: Pool | PoolClient,
   names: string[],
 ): Promise<{ byName: Map<string, number>; byId: Map<number, StoredRule> }> {
   const aliases = await pool.query<{ alias: string; id: number }>({

@@ -10,6 +10,7 @@ import {
   type PackedRow,
   pack,
   pairsIn,
+  withoutKeys,
 } from "./blob";
 import type { Change } from "./copy";
 import type { CollectedRow, CollectedScope } from "./types";
@@ -34,6 +35,8 @@ export interface ResolvedScope {
   at: string;
   reportId: string;
   events: boolean;
+  /** Ids of the rules that the run looked at; null: all of its class. */
+  assessed: Set<number> | null;
   force: boolean;
 }
 
@@ -61,14 +64,14 @@ export function changeOf(input: ResolvedScope): ScopeChange {
   const diff = diffBlobs(before, now);
   if (older) return olderOf(input, diff, digest);
 
-  const gone = input.scope.complete ? diff.gone : [];
+  const gone = closable(input, diff);
   const hold =
     !input.force &&
     gone.length > HOLD_MORE_THAN &&
     pairsIn(gone) > HOLD_MORE_THAN &&
     pairsIn(gone) * 2 > pairsIn(keysOf(before));
   const closing = hold ? [] : gone;
-  const keepsOld = hold || !input.scope.complete;
+  const keepsOld = closing.length < diff.gone.length;
   const changes = [
     ...[...diff.added, ...diff.changed].map((index) => said(input, index, 1)),
     ...closing.map((key) => unsaid(input, key, 2)),
@@ -78,10 +81,16 @@ export function changeOf(input: ResolvedScope): ScopeChange {
     changes,
     diff: { new: diff.added.length, changed: diff.changed.length, gone: closing.length, same: diff.same },
     held: hold ? gone : [],
-    blob: changedAnything ? (keepsOld ? mergeBlobs(before, now) : now) : null,
+    blob: changedAnything ? (keepsOld ? mergeBlobs(withoutKeys(before, closing), now) : now) : null,
     digest,
     older: false,
   };
+}
+
+/** What a complete report no longer says, as far as it looked: a check that it did not run closes nothing. */
+function closable({ scope, assessed }: ResolvedScope, diff: BlobDiff): BlobKey[] {
+  if (!scope.complete) return [];
+  return assessed ? diff.gone.filter((key) => assessed.has(key.ruleId)) : diff.gone;
 }
 
 function isOlder({ state, at }: ResolvedScope, digest: string): boolean {

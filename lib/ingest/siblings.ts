@@ -51,6 +51,8 @@ export async function missingSiblings(
       class: resultClasses.word(row.class),
       profile: row.profile,
       complete: true,
+      assessed: null,
+      assessed: null,
       assesses: 0,
       observedAt: null,
       placedOn: [],
@@ -72,6 +74,8 @@ export async function missingSiblings(
     at: moment.at,
     reportId: report.reportId,
     events: false,
+    assessed: null,
+    assessed: null,
     force: report.force,
   }));
 }

@@ -24,6 +24,8 @@ export interface CollectedScope {
   class: ResultClass;
   profile: string;
   complete: boolean;
+  /** Only these rules (by code) or kinds of items (inventory) may close; null: all of the class. */
+  assessed: string[] | null;
   /** Bits by area code. */
   assesses: number;
   observedAt: string | null;
