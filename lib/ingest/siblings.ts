@@ -52,7 +52,6 @@ export async function missingSiblings(
       profile: row.profile,
       complete: true,
       assessed: null,
-      assessed: null,
       assesses: 0,
       observedAt: null,
       placedOn: [],
@@ -74,7 +73,6 @@ export async function missingSiblings(
     at: moment.at,
     reportId: report.reportId,
     events: false,
-    assessed: null,
     assessed: null,
     force: report.force,
   }));
