@@ -8,8 +8,7 @@ export function trivyArea(kind: Kind, assetKind: AssetKind, checkId = "-"): Area
 }
 
 /** What a run of Trivy on a target assesses, even where it finds nothing. */
-export function assessedAreas(resultClass: ResultClass, target: AssetRef | null): Area[] {
-  const assetKind = target?.kind ?? "image";
+export function assessedAreas(resultClass: ResultClass, target: AssetRef | null, assetKind: AssetKind): Area[] {
   switch (resultClass) {
     case "vulnerability":
     case "secret":

@@ -1,9 +1,12 @@
 import { assetKey } from "../../domain/identity/asset-key";
-import { type FixState, severities } from "../../domain/vocabulary";
-import type { DetectionItem } from "../types";
+import { type Area, type FixState, severities } from "../../domain/vocabulary";
+import type { DetectionItem, RuleRef } from "../types";
 
-/** A detection before its scope has a number. */
-export type Draft = Omit<DetectionItem, "type" | "scope"> & { rawCount: number };
+/** A detection before its scope has a number, and a target that decides its area. */
+export type Draft = Omit<DetectionItem, "type" | "scope" | "rule"> & {
+  rawCount: number;
+  rule: Omit<RuleRef, "area"> & { area?: Area };
+};
 
 /** Entries of a file that mean the same: the words of the tool are part of it, so that `raw` by severity stays right. */
 export function draftKey(draft: Draft): string {

@@ -1,6 +1,4 @@
 import { severityOf } from "../../domain/severity/normalise";
-import type { AssetKind } from "../../domain/vocabulary";
-import { trivyArea } from "./areas";
 import { checkRule, containerOf, objectOf, safeMessage } from "./checks";
 import type { Draft } from "./draft";
 import { clip, isObject, type Json, textOf } from "./guards";
@@ -11,7 +9,6 @@ export interface CheckContext {
   /** Trivy's type of the file: `kubernetes`, `terraform`, `dockerfile`, … */
   type: string;
   target: string;
-  assetKind: AssetKind;
   /** True when the asset is the checked object itself, so that only the container is left to be said. */
   onObject: boolean;
 }
@@ -43,7 +40,6 @@ export function misconfiguration(entry: Json, context: CheckContext): Draft | Sk
       ...(remediation ? { remediation: clip(remediation, 4000) } : {}),
       references: referencesOf(entry.PrimaryURL, entry.References),
       kind: "misconfiguration",
-      area: trivyArea("misconfiguration", context.assetKind, rule.id),
     },
     location: checkLocation(context, message, resource),
     severity: severityOf(word),
@@ -73,6 +69,7 @@ export function checkLocation(context: CheckContext, message: string, resource: 
   const container = containerOf(message);
   const inside = container === "" ? "" : `container:${container}`;
   if (context.onObject) return inside || "object";
+  if (context.type === "cloud") return resource || context.target || "object";
   // A manifest may hold several objects; a target that is an object itself (`Deployment/shop`) doesn't.
   const manifest =
     (context.type === "kubernetes" || context.type === "helm") && !/^[A-Z][A-Za-z]+\//.test(context.target);

@@ -66,20 +66,25 @@ function addScores(scores: unknown, found: Map<string, SeverityOpinion>, type: s
   }
 }
 
-function bestScore(value: Json): SeverityOpinion["cvss"] | null {
-  for (const [prefix, version] of [
-    ["V40", "4.0"],
-    ["V3", "3.1"],
-    ["V2", "2.0"],
-  ] as const) {
-    const vector = textOf(value[`${prefix}Vector`]);
-    const number = value[`${prefix}Score`];
-    const score = typeof number === "number" && number >= 0 && number <= 10 ? number : undefined;
-    if (vector === "" && score === undefined) continue;
-    const stated = /^CVSS:(\d\.\d)\//.exec(vector)?.[1];
-    return { version: stated ?? version, ...(vector ? { vector } : {}), ...(score === undefined ? {} : { score }) };
-  }
-  return null;
+type Cvss = NonNullable<SeverityOpinion["cvss"]>;
+
+/** The newest version of CVSS that a source gives. */
+function bestScore(value: Json): Cvss | null {
+  return (
+    score("4.0", value.V40Vector, value.V40Score) ??
+    score("3.1", value.V3Vector, value.V3Score) ??
+    score("2.0", value.V2Vector, value.V2Score)
+  );
+}
+
+function score(version: string, vector: unknown, number: unknown): Cvss | null {
+  const text = textOf(vector);
+  const valid = typeof number === "number" && number >= 0 && number <= 10;
+  if (text === "" && !valid) return null;
+  const cvss: Cvss = { version: /^CVSS:\d\.\d\//.test(text) ? text.slice(5, 8) : version };
+  if (text !== "") cvss.vector = text;
+  if (valid) cvss.score = number;
+  return cvss;
 }
 
 function rankOf(by: string, type: string): SeverityOpinion["source"] {

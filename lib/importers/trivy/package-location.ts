@@ -82,13 +82,16 @@ export function isSystemType(type: string): boolean {
   return purl === "apk" || purl === "deb" || purl === "rpm" || purl === "bottlerocket";
 }
 
+/** Vulnerabilities come sorted by package. */
+let last: { purl: string; key: string | null } = { purl: "", key: null };
+
 /**
  * Where a vulnerable package is: its Package URL without version, from the purl that newer versions print, else from
  * Trivy's type and the package's name. A type that is not known is kept as it is, so that two packages never meet.
  */
 export function packageLocation(purl: string, type: string, name: string): string {
-  const stated = purl === "" ? null : packageKeyOf(purl);
-  if (stated) return stated;
+  if (purl !== last.purl) last = { purl, key: purl === "" ? null : packageKeyOf(purl) };
+  if (last.key) return last.key;
   const purlType = purlTypeOf(type) ?? (/^[a-z][a-z0-9.+-]*$/.test(type) ? type : "generic");
   return packageKey({ type: purlType, ...nameParts(purlType, type, name) });
 }

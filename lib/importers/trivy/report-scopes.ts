@@ -1,7 +1,6 @@
 import { assetKey } from "../../domain/identity/asset-key";
 import type { AssetKind, ResultClass } from "../../domain/vocabulary";
 import type { AssetRef, ImportOptions } from "../types";
-import { assessedAreas } from "./areas";
 import { type Artifact, artifactOf } from "./artifact";
 import { bareListArtifact, bareListImage } from "./bare-list";
 import { isoTime, type Json, textOf } from "./guards";
@@ -49,17 +48,6 @@ export class DocumentScopes {
     const artifact = artifactOf(this.head, this.options);
     const named = artifact.target === null && textOf(this.head.ArtifactType) === "container_image";
     return named && this.images.length > 0 ? bareListArtifact(this.images, this.options) : artifact;
-  }
-
-  /** Kind of the asset that a result of Trivy's class is about, as far as it is known when it begins. */
-  assetKind(trivyClass: string): AssetKind {
-    if (this.control) return this.complianceArtifact.target?.kind ?? "cluster";
-    if (this.resource)
-      return this.resource.assetOf(trivyClass === "config" ? "misconfiguration" : "vulnerability").kind;
-    const kind = this.artifact.target?.kind;
-    return (
-      kind ?? (trivyClass === "config" || textOf(this.head.ArtifactType) === "filesystem" ? "repository" : "image")
-    );
   }
 
   of(resultClass: ResultClass): Scope {
@@ -113,10 +101,19 @@ export class DocumentScopes {
     return { ...artifactOf({}, this.options), label };
   }
 
+  /** What an artifact without a usable name is, at least. */
+  private unnamedKind(resultClass: ResultClass): AssetKind {
+    const type = textOf(this.head.ArtifactType);
+    if (type === "aws_account" || resultClass === "compliance") return "cluster";
+    return resultClass === "misconfiguration" || type === "filesystem" || type === "repository"
+      ? "repository"
+      : "image";
+  }
+
   private about(resultClass: ResultClass, artifact: Artifact): ScopeAbout {
     if (artifact.warning) this.warn(artifact.warning);
     const { target, label } = artifact;
     const time = this.first ? {} : { observedAt: isoTime(this.head.CreatedAt) };
-    return { target, label, assesses: assessedAreas(resultClass, target), ...time };
+    return { target, label, assetKind: target?.kind ?? this.unnamedKind(resultClass), ...time };
   }
 }

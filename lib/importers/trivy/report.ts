@@ -1,4 +1,4 @@
-import type { AssetKind, ResultClass } from "../../domain/vocabulary";
+import type { ResultClass } from "../../domain/vocabulary";
 import type { ImportOptions, Item } from "../types";
 import { packageComponent } from "./component";
 import type { Draft } from "./draft";
@@ -25,7 +25,6 @@ export class ReportReader implements Visitor {
   private document_: DocumentScopes;
   /** Of the result at hand. */
   private type = "";
-  private assetKind: AssetKind = "image";
   private failedChecks = 0;
   /** Of the document at hand. */
   private results = 0;
@@ -70,7 +69,6 @@ export class ReportReader implements Visitor {
     this.results++;
     this.failedChecks = 0;
     this.document_.see(target, this.type);
-    this.assetKind = this.document_.assetKind(resultClass);
     // A result proves that its scanner ran, though it may list nothing.
     if (resultClass === "config" || head.MisconfSummary) this.document_.of("misconfiguration");
     else if (resultClass === "secret") this.document_.of("secret");
@@ -83,13 +81,13 @@ export class ReportReader implements Visitor {
   entry(list: EntryList, value: unknown, where: string): void {
     const entry = mustBeObject(value, where);
     const { target, resource } = this.document_;
-    const context = { type: this.type, target, assetKind: this.assetKind };
+    const context = { type: this.type, target };
     if (list === "Vulnerabilities") {
       this.seen.vulnerability = true;
       this.take(vulnerability(entry, context), "vulnerability");
     } else if (list === "Misconfigurations") {
       this.take(misconfiguration(entry, { ...context, onObject: resource !== null }), "misconfiguration");
-    } else if (list === "Secrets") this.take(secret(secretEntry(entry, target), this.assetKind), "secret");
+    } else if (list === "Secrets") this.take(secret(secretEntry(entry, target)), "secret");
     else if (list === "Packages") this.addPackage(entry);
     else if (list === "Licenses") this.scopes.pass("licence, not a security finding");
     else if (list === "CustomResources") this.scopes.pass("resource of a custom module");

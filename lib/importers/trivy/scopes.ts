@@ -1,6 +1,7 @@
 import { assetKey } from "../../domain/identity/asset-key";
-import type { Area, ResultClass } from "../../domain/vocabulary";
+import type { AssetKind, ResultClass } from "../../domain/vocabulary";
 import type { AssetRef, Item, ScopeItem, SkippedItem } from "../types";
+import { assessedAreas, trivyArea } from "./areas";
 import type { Component } from "./component";
 import { type Draft, draftKey, mergeDraft, weightOf } from "./draft";
 import type { Skip } from "./vulnerability";
@@ -11,7 +12,8 @@ type Workload = AssetRef & { kind: "workload" };
 export interface ScopeAbout {
   target: AssetRef | null;
   label: string;
-  assesses: Area[];
+  /** Kind of the target; of a target that is not named, as far as it is known. */
+  assetKind: AssetKind;
   observedAt?: string | null;
 }
 
@@ -132,7 +134,7 @@ export class Scopes {
   }
 
   private write(scope: Scope, items: Item[]): void {
-    const { target, label, assesses, observedAt } = scope.about();
+    const { target, label, assetKind, observedAt } = scope.about();
     const item: ScopeItem = {
       type: "scope",
       ref: scope.said?.ref ?? this.nextRef++,
@@ -141,7 +143,7 @@ export class Scopes {
       profile: scope.profile,
       complete: target !== null && scope.incomplete === "",
       ...(target === null || scope.incomplete ? { incompleteReason: scope.incomplete || "no target is named" } : {}),
-      assesses,
+      assesses: assessedAreas(scope.resultClass, target, assetKind),
       ...(observedAt === undefined ? {} : { observedAt }),
       ...(scope.placedOn.size > 0 ? { placedOn: [...scope.placedOn.values()] } : {}),
       label,
@@ -149,7 +151,10 @@ export class Scopes {
     const text = JSON.stringify(item);
     if (scope.said?.text !== text) items.push(item);
     scope.said = { ref: item.ref, text };
-    for (const draft of scope.drafts.values()) items.push({ type: "detection", scope: item.ref, ...draft });
+    for (const draft of scope.drafts.values()) {
+      const area = trivyArea(draft.rule.kind, draft.asset?.kind ?? assetKind, draft.rule.id);
+      items.push({ type: "detection", scope: item.ref, ...draft, rule: Object.assign(draft.rule, { area }) });
+    }
     for (const component of scope.components.values()) items.push({ type: "component", scope: item.ref, ...component });
     scope.drafts.clear();
     scope.components.clear();

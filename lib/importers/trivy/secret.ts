@@ -2,8 +2,6 @@ import { fingerprint } from "../../domain/identity/fingerprint";
 import { maskMatch } from "../../domain/identity/redact";
 import { ruleId } from "../../domain/identity/rule-id";
 import { severityOf } from "../../domain/severity/normalise";
-import type { AssetKind } from "../../domain/vocabulary";
-import { trivyArea } from "./areas";
 import type { Draft } from "./draft";
 import { clip, isObject, type Json, textOf } from "./guards";
 import { filePath } from "./misconfiguration";
@@ -39,7 +37,7 @@ export function secretEntry(entry: Json, target: string): SecretEntry {
  * A secret that was found. Trivy masks the match itself; what it, or whoever edited the file, left in clear is
  * masked here, before anything is derived from it. The code around the match is not kept at all.
  */
-export function secret(entry: SecretEntry, assetKind: AssetKind): Draft | Skip {
+export function secret(entry: SecretEntry): Draft | Skip {
   const rawSeverity = entry.severity || null;
   if (entry.rule === "") return { skip: noIdentifier, rawSeverity };
   const shown = clip(maskMatch(entry.match), 200);
@@ -49,7 +47,6 @@ export function secret(entry: SecretEntry, assetKind: AssetKind): Draft | Skip {
       id: ruleId("trivy", entry.rule),
       title: clip(entry.title || entry.rule, 500),
       kind: "secret",
-      area: trivyArea("secret", assetKind),
       remediation: "Revoke or rotate the secret, then remove it from the source and from the history of the image.",
     },
     location: `${filePath(entry.path)}#${fingerprint(shown.replace(/\*+/g, "*")).slice(0, 16)}`,

@@ -119,7 +119,7 @@ function addDetails(result: Json, control: Json, into: Into, where: string): voi
 /** A failed check on the object that its target names; where it names none, on the cluster, located by its target. */
 function addFailed(check: Json, control: Json, target: string, asset: AssetRef | null, into: Into): void {
   const named = `${into.framework}:${textOf(control.id)}`;
-  const mapped = reportedCheck(check, asset?.kind ?? "cluster");
+  const mapped = reportedCheck(check);
   const draft = "skip" in mapped ? controlDraft(check, control, named) : mapped;
   draft.rule.controls = [named];
   if (asset) draft.asset = asset;
@@ -137,7 +137,6 @@ function controlDraft(check: Json, control: Json, named: string): Draft {
       title: clip(textOf(control.name) || named, 500),
       ...(description ? { description: clip(description, 8000) } : {}),
       kind: "compliance",
-      area: "platform",
     },
     location: "object",
     severity: severityOf(word || textOf(control.severity)),

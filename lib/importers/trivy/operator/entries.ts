@@ -1,6 +1,4 @@
 import { severityOf } from "../../../domain/severity/normalise";
-import type { AssetKind } from "../../../domain/vocabulary";
-import { trivyArea } from "../areas";
 import { checkRule, containerOf, safeMessage } from "../checks";
 import type { Draft } from "../draft";
 import { clip, isObject, type Json, textOf, textsOf } from "../guards";
@@ -9,7 +7,7 @@ import type { SecretEntry } from "../secret";
 import { noIdentifier, type Skip, vulnerability } from "../vulnerability";
 
 /** One entry of `report.vulnerabilities`: Trivy's own, under other names. */
-export function reportedVulnerability(entry: Json, system: string, assetKind: AssetKind): Draft | Skip {
+export function reportedVulnerability(entry: Json, system: string): Draft | Skip {
   const target = textOf(entry.target);
   const stated = textOf(entry.packageType);
   const language = textOf(entry.class) === "lang-pkgs";
@@ -30,7 +28,7 @@ export function reportedVulnerability(entry: Json, system: string, assetKind: As
       CVSS: entry.cvss,
       PublishedDate: entry.publishedDate,
     },
-    { type, target, assetKind },
+    { type, target },
   );
   if (!("skip" in draft) && Number.isFinite(entry.score))
     draft.evidence = { ...draft.evidence, score: Number(entry.score) };
@@ -59,7 +57,7 @@ export function reportedSecret(entry: Json): SecretEntry {
 }
 
 /** One failed entry of `report.checks`, or of a compliance report. The asset is the checked object. */
-export function reportedCheck(entry: Json, assetKind: AssetKind): Draft | Skip {
+export function reportedCheck(entry: Json): Draft | Skip {
   const word = textOf(entry.severity);
   const title = textOf(entry.title);
   const rule = checkRule(entry.checkID, "", title);
@@ -78,7 +76,6 @@ export function reportedCheck(entry: Json, assetKind: AssetKind): Draft | Skip {
       ...(description ? { description: clip(description, 8000) } : {}),
       ...(remediation ? { remediation: clip(remediation, 4000) } : {}),
       kind: "misconfiguration",
-      area: trivyArea("misconfiguration", assetKind, rule.id),
     },
     location: container === "" ? "object" : `container:${container}`,
     severity: severityOf(word),

@@ -1,7 +1,6 @@
 import { parsePurl } from "../../../domain/identity/package-url";
 import type { ResultClass } from "../../../domain/vocabulary";
 import type { AssetRef, ImportOptions } from "../../types";
-import { assessedAreas } from "../areas";
 import { componentOfPurl } from "../component";
 import type { Draft } from "../draft";
 import { isObject, isoTime, type Json, listAt, mustBeObject, objectAt, textOf } from "../guards";
@@ -45,7 +44,7 @@ export function readReport(
   const scope = new Scope(resultClass, profile, () => ({
     target,
     label: objectName(object) || "report",
-    assesses: assessedAreas(resultClass, target),
+    assetKind: target?.kind ?? (packages ? "image" : "workload"),
     observedAt: timeOf(object, report),
   }));
   scopes.named("object", () => scope);
@@ -103,18 +102,16 @@ function timeOf(object: Json, report: Json): string | null {
 function addEntries(report: Json, content: Content, scopes: Scopes, scope: Scope, where: string): void {
   const key = content === "vulnerabilities" || content === "secrets" ? content : "checks";
   const system = objectAt(report, "os", where);
-  const assetKind = scope.about().target?.kind ?? "cluster";
   let listed = 0;
   for (const [index, value] of listAt(report, key, where).entries()) {
     const entry = mustBeObject(value, `${where}.${key}[${index}]`);
     let taken: Draft | Skip;
-    if (key === "vulnerabilities")
-      taken = reportedVulnerability(entry, textOf(system?.family).toLowerCase(), assetKind);
-    else if (key === "secrets") taken = secret(reportedSecret(entry), assetKind);
+    if (key === "vulnerabilities") taken = reportedVulnerability(entry, textOf(system?.family).toLowerCase());
+    else if (key === "secrets") taken = secret(reportedSecret(entry));
     else if (entry.success === true) {
       scopes.pass("passed check");
       continue;
-    } else taken = reportedCheck(entry, assetKind);
+    } else taken = reportedCheck(entry);
     listed++;
     if ("skip" in taken) scopes.skip(taken);
     else scopes.add(scope, taken);
