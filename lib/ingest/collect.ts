@@ -1,6 +1,7 @@
 import { assetKey, subjectKey } from "../domain/identity/asset-key";
 import { areas, locatedKinds, severities } from "../domain/vocabulary";
 import type { DetectionItem, HeaderItem, Item, ScopeItem } from "../importers/types";
+import { clean } from "./clean";
 import { joined, rowOf, sourceRank } from "./row";
 import type { Collected, CollectedRow, CollectedScope } from "./types";
 
@@ -31,7 +32,8 @@ export async function collect(
     warnings: [],
   };
   let detections = 0;
-  for await (const item of items) {
+  for await (const given of items) {
+    const item = clean(given);
     switch (item.type) {
       case "header":
         header = item;

@@ -50,12 +50,12 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
     });
   }
   await addPlacements(moment, rows);
-  if (cluster) await placeInWorkloads(moment, input, cluster, labels);
+  const passed = cluster ? await placeInWorkloads(moment, input, cluster, labels) : new Set<number>();
 
   const after = await knownPlacements(moment, [...unique.keys()]);
   const declared: PlacementRow[] = [];
   for (const [id, ref] of unique) {
-    if (!isGlobal(ref)) continue;
+    if (!isGlobal(ref) || passed.has(id)) continue;
     const here = ref.kind === "image" ? cluster : null;
     if (here ? after.has(`${id} ${here.id}`) : after.has(`${id}`)) continue;
     const asset = assetOf(ref);
@@ -101,20 +101,23 @@ async function labelsOf(
   return new Map(rows.map((row) => [row.id, { ...namespaces.get(row.namespace), ...row.labels }]));
 }
 
+/** Returns the images that a newer word says are no longer where the report saw them. */
 async function placeInWorkloads(
   moment: Moment,
   input: PlacingInput,
   cluster: Cluster,
   labels: Map<number, Record<string, string>>,
-): Promise<void> {
+): Promise<Set<number>> {
   const { placed, assets, owners } = input;
-  if (placed.length === 0) return;
+  if (placed.length === 0) return new Set();
   const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId: cluster.id })) as AssetFound;
   const have = await placementsOf(moment.client, [...new Set(placed.map(({ workload }) => assetOf(workload).id))]);
   const stated = new Set(placed.map(({ image, workload }) => `${assetOf(image).id} ${assetOf(workload).id}`));
   const exposed = new Set(have.filter((row) => row.exposed).map((row) => row.workload));
   const add: PlacementRow[] = [];
   const remove = new Map<string, (typeof have)[number]>();
+  const passed = new Set<number>();
+  const newer = (row: (typeof have)[number]) => row.seenAt.toISOString() > moment.at;
   for (const { image, workload } of placed) {
     const asset = assetOf(image);
     const target = assetOf(workload);
@@ -125,8 +128,16 @@ async function placeInWorkloads(
         row.asset !== asset.id &&
         !stated.has(`${row.asset} ${row.workload}`),
     );
-    // Another version there: the newer word holds.
-    if (others.some((row) => row.seenAt.toISOString() > moment.at)) continue;
+    // Another version there, or a newer configuration that does not have it: the newer word holds.
+    const listed = have.some(
+      (row) =>
+        row.workload === target.id && row.asset !== target.id && (row.source & SOURCE.inventory) !== 0 && newer(row),
+    );
+    const stands = have.some((row) => row.workload === target.id && row.asset === asset.id);
+    if (others.some(newer) || (listed && !stands)) {
+      passed.add(asset.id);
+      continue;
+    }
     for (const row of others) remove.set(`${row.asset} ${row.workload}`, row);
     const team = owners.at(cluster.slug, namespaceOf(workload), labels.get(target.id) ?? {});
     add.push({
@@ -145,4 +156,5 @@ async function placeInWorkloads(
   }
   await removePlacements(moment, [...remove.values()]);
   await addPlacements(moment, add);
+  return passed;
 }

@@ -52,11 +52,11 @@ export function joined(a: CollectedRow, b: CollectedRow): CollectedRow {
   const right = JSON.parse(b.evidence) as Record<string, unknown>;
   const both: Record<string, unknown> = { ...left };
   for (const [key, value] of Object.entries(right)) {
-    if (key === "count") both.count = Number(left.count ?? 1) + Number(value);
-    else if (key === "firstAt") both.firstAt = [left.firstAt, value].filter(Boolean).sort()[0];
+    if (key === "firstAt") both.firstAt = [left.firstAt, value].filter(Boolean).sort()[0];
     else if (key === "lastAt") both.lastAt = [left.lastAt, value].filter(Boolean).sort().at(-1);
     else both[key] = union(left[key], value);
   }
+  if ("count" in left || "count" in right) both.count = Number(left.count ?? 1) + Number(right.count ?? 1);
   const worse = a.severitySource * 8 + a.severity >= b.severitySource * 8 + b.severity ? a : b;
   const firstAt = [a.firstAt, b.firstAt].filter((at) => at !== null).sort()[0] ?? null;
   return sealed({ ...worse, fixState: Math.max(a.fixState, b.fixState), evidence: canonical(both), firstAt });
@@ -66,17 +66,19 @@ const MOST_VALUES = 20;
 
 function union(a: unknown, b: unknown): unknown {
   if (a === undefined || a === b) return b;
-  const values = new Set([...(Array.isArray(a) ? a : [a]), ...(Array.isArray(b) ? b : [b])]);
-  return values.size === 1 ? [...values][0] : [...values].sort().slice(0, MOST_VALUES);
+  // By their JSON, so that 1 and "1" have an order of their own.
+  const values = new Map([a, b].flat().map((value) => [JSON.stringify(value), value]));
+  if (values.size === 1) return [...values.values()][0];
+  const sorted = [...values].sort(([x], [y]) => (x < y ? -1 : 1)).slice(0, MOST_VALUES);
+  return sorted.map(([, value]) => value);
 }
 
-/** NUL cannot be stored as text by PostgreSQL. */
 function canonical(fields: Record<string, unknown>): string {
   const sorted = Object.keys(fields)
     .filter((key) => fields[key] !== undefined && fields[key] !== null)
     .sort()
     .map((key) => [key, fields[key]]);
-  return JSON.stringify(Object.fromEntries(sorted)).replaceAll("\\u0000", "");
+  return JSON.stringify(Object.fromEntries(sorted));
 }
 
 function sealed(row: CollectedRow): CollectedRow {
