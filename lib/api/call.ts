@@ -11,7 +11,8 @@ import { Reply } from "./reply";
 export function admit(operation: AnyOperation, actor: Actor | null): void {
   if (operation.action === undefined) return;
   if (actor === null) throw new Refusal("unauthenticated", "Sign in, or send a token.");
-  if (!can(actor, operation.action)) throw forbidden();
+  if (can(actor, operation.action)) return;
+  throw forbidden(actor.kind === "token" ? `This token may not ${operation.action}.` : undefined);
 }
 
 /** Runs an admitted operation: checks the input, calls the handler, and lets nothing out but what `output` names. */

@@ -5,6 +5,7 @@ import { withTrace } from "../telemetry/context";
 import { log } from "../telemetry/log";
 import { metrics } from "../telemetry/metrics";
 import { clientAddress } from "./address";
+import { answerHeaders } from "./answer-headers";
 import { identify } from "./auth/identify";
 import { admit, perform } from "./call";
 import { queryOf, readJson } from "./input";
@@ -53,7 +54,7 @@ async function answer(
     const reply = await perform(operation, actor, raw, request);
     response = Response.json(reply.data, {
       status: reply.status,
-      headers: { "cache-control": "private, no-store", "x-request-id": requestId, ...reply.headers },
+      headers: { ...answerHeaders(requestId), ...reply.headers },
     });
   } catch (error) {
     failure = error;

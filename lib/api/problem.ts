@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { isRefusal, type Refusal, type RefusalCode } from "../authz/refusal";
 import type { ProblemBody } from "../client/contract/problem";
+import { answerHeaders } from "./answer-headers";
 
 const statuses: Record<RefusalCode, { status: number; title: string }> = {
   unauthenticated: { status: 401, title: "Sign in first" },
@@ -16,11 +17,7 @@ const statuses: Record<RefusalCode, { status: number; title: string }> = {
 /** An error as application/problem+json (RFC 9457). What is not a Refusal says nothing of its cause. */
 export function problemResponse(error: unknown, requestId: string): Response {
   const body = isRefusal(error) ? fromRefusal(error, requestId) : internal(requestId);
-  const headers = new Headers({
-    "content-type": "application/problem+json",
-    "cache-control": "no-store",
-    "x-request-id": requestId,
-  });
+  const headers = new Headers({ ...answerHeaders(requestId), "content-type": "application/problem+json" });
   if (isRefusal(error) && error.detail.retryAfter) headers.set("retry-after", String(error.detail.retryAfter));
   if (body.status === 401) headers.set("www-authenticate", 'Bearer realm="parapet"');
   return new Response(JSON.stringify(body), { status: body.status, headers });
