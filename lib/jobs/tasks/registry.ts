@@ -1,6 +1,6 @@
 import type { TaskList } from "graphile-worker";
 import type { Pool } from "pg";
-import { quietRuntime } from "../../services/finding/quiet";
+import { age } from "../../services/finding/quiet";
 import { reassign } from "../../services/ownership/reassign";
 import { refreshUnits } from "../../services/posture/refresh-units";
 import { takeSnapshot } from "../../services/posture/snapshot";
@@ -13,7 +13,7 @@ export function tasks(pool: Pool): TaskList {
     "process-report": (payload) => processReport(pool, (payload as Jobs["process-report"]).reportId),
     "refresh-units": (payload) => refreshUnits(pool, (payload as Jobs["refresh-units"]).clusterId),
     reassign: () => reassign(pool),
-    quiet: () => quietRuntime(pool),
+    quiet: () => age(pool),
     snapshot: () => takeSnapshot(pool, new Date().toISOString().slice(0, 10)),
   };
 }

@@ -5,12 +5,28 @@ import { lockCatalogue } from "../../ingest/locks";
 /** Days without an event after which a runtime finding is quiet, which is not fixed. */
 export const QUIET_DAYS = 14;
 
+/** Days after which evidence is stale; see lib/domain/score/evidence.ts. */
+const STALE_DAYS = 30;
+
+/**
+ * What time alone changes, hourly: runtime findings that fell quiet, and stale witnesses that a fresh complete one of
+ * the same class contradicts.
+ */
+export async function age(pool: Pool, now = new Date()): Promise<void> {
+  await quietRuntime(pool, now);
+  await derived(pool, "stale_mute", new Date(now.getTime() - STALE_DAYS * 86_400_000));
+}
+
 /** Marks runtime findings without an event for fourteen days as quiet; the next event brings them back. */
 export async function quietRuntime(pool: Pool, now = new Date()): Promise<void> {
+  await derived(pool, "quiet_mark", new Date(now.getTime() - QUIET_DAYS * 86_400_000));
+}
+
+async function derived(pool: Pool, mark: "quiet_mark" | "stale_mute", before: Date): Promise<void> {
   await transaction(async (client) => {
     await lockCatalogue(client);
     await client.query("SELECT merge_begin()");
-    await client.query("SELECT quiet_mark($1)", [new Date(now.getTime() - QUIET_DAYS * 86_400_000)]);
+    await client.query(`SELECT ${mark}($1)`, [before]);
     await client.query("SELECT merge_derive()");
     await client.query("SELECT merge_flush()");
   }, pool);

@@ -511,3 +511,18 @@ CREATE FUNCTION units_refresh(p_cluster int) RETURNS void LANGUAGE plpgsql AS $$
   WHERE (u.total, u.assessed, u.observed_at) IS DISTINCT FROM (excluded.total, excluded.assessed, excluded.observed_at);
   DROP TABLE units_now;
 END $$;
+
+-- A stale witness (silent since before p_before) does not hold a detection open against a fresh complete one of the
+-- same class on the same target: it is muted until it speaks again.
+CREATE FUNCTION stale_mute(p_before timestamptz) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+  WITH stale AS (
+    UPDATE scope s SET muted = true, findings = NULL WHERE NOT s.muted AND s.observed_at < p_before AND EXISTS (
+      SELECT 1 FROM scope f WHERE f.target_id = s.target_id AND f.class = s.class AND f.id <> s.id AND f.complete_at >= p_before)
+    RETURNING s.id, s.target_id),
+  muted AS (
+    UPDATE detection d SET muted = true FROM stale s WHERE d.asset_id = s.target_id AND d.scope_id = s.id AND NOT d.muted
+    RETURNING d.asset_id, d.rule_id, d.loc)
+  INSERT INTO dk SELECT DISTINCT p.subject_id, p.place_id, m.rule_id, CASE WHEN is_located(r.kind) THEN m.loc ELSE 0 END, true, now(),
+      NULL::bigint
+    FROM muted m JOIN rule r ON r.id = m.rule_id JOIN placement p ON p.asset_id = m.asset_id;
+END $$;
