@@ -10,12 +10,18 @@ const asProblem = (error: unknown, before: string): SetupProblem => {
   return new SetupProblem(`${before}: ${message}`);
 };
 
-/** Brings the schema up to date. */
-export async function upgradeSchema(url: string): Promise<void> {
+/**
+ * Brings the schema up to date.
+ * @param problem how the sentence begins when that fails
+ */
+export async function upgradeSchema(
+  url: string,
+  problem = "The database could not be brought up to date",
+): Promise<void> {
   try {
     await migrate(url);
   } catch (error) {
-    throw asProblem(error, "The database could not be brought up to date");
+    throw asProblem(error, problem);
   }
 }
 
@@ -26,7 +32,7 @@ export async function upgradeSchema(url: string): Promise<void> {
 export async function openDatabase(instance: InstanceName): Promise<() => Promise<void>> {
   const given = process.env.DATABASE_URL;
   if (given) {
-    await upgradeSchema(given);
+    await upgradeSchema(given, "The database that DATABASE_URL names cannot be used");
     return async () => {};
   }
   try {

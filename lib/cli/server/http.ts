@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SetupProblem } from "../setup/problem.mjs";
@@ -13,14 +14,10 @@ const starting: Handler = (_request, response) => {
   response.end("Parapet is starting.\n");
 };
 
-function listen(server: Server, { host, port }: Address): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
+async function listen(server: Server, { host, port }: Address): Promise<void> {
+  const listening = once(server, "listening");
+  server.listen(port, host);
+  await listening;
 }
 
 export interface Front {

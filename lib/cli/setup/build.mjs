@@ -40,7 +40,7 @@ export async function buildPages(root) {
     rmSync(stampOf(root), { force: true });
     const { code, output } = await execute(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
       cwd: root,
-      env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      env: { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
     });
     if (code !== 0) {
       const space = /ENOSPC/.test(output) ? "No space is left on the disk to build the pages." : null;

@@ -29,6 +29,7 @@ export async function run(script, args) {
   } catch (error) {
     const sentence = error instanceof SetupProblem ? error.message : explain(error, "set Parapet up");
     say(sentence ?? String(error?.stack ?? error));
-    process.exitCode = 1;
+    // Whatever had been started before the failure must not keep the process alive.
+    process.exit(1);
   }
 }
