@@ -37,6 +37,10 @@ export async function openFront(address: Address, again: string): Promise<Front>
   const server = createServer((request, response) => handler(request, response));
   // Behind a load balancer that keeps connections for 60 s, closing first would break a request now and then.
   server.keepAliveTimeout = 65_000;
+  // Node ends every request after five minutes, which a large report over a slow line needs longer than. What ends
+  // instead is a connection on which nothing moves.
+  server.requestTimeout = 0;
+  server.timeout = 120_000;
   for (const end = Date.now() + graceMs; ; ) {
     try {
       await listen(server, address);
