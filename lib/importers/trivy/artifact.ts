@@ -50,7 +50,7 @@ export function artifactOf(head: Json, options: ImportOptions): Artifact {
   if (image) return { target: image, label: name || image.repository };
   if (type === "container_image" || type === "docker_archive" || imageId !== "") {
     const own = looksLikeFile(name) ? null : imageOf(name, imageId);
-    return own ? { target: own, label: name } : imageless(name || "image", options);
+    return own ? { target: own, label: name } : imageless(name || "image", imageId, options);
   }
   if (textOf(metadata.RepoURL) !== "" || isRemote(name)) {
     const repository = repositoryName(textOf(metadata.RepoURL) || name);
@@ -61,9 +61,10 @@ export function artifactOf(head: Json, options: ImportOptions): Artifact {
   return source(name, type, options);
 }
 
-function imageless(label: string, options: ImportOptions): Artifact {
+/** An image archive may name no repository: the caller does, and its id says which version it is. */
+function imageless(label: string, imageId: string, options: ImportOptions): Artifact {
   const given = optionImage(options) ?? optionAsset(options);
-  if (given) return { target: given, label };
+  if (given) return { target: given.kind === "image" && imageId ? { ...given, imageId } : given, label };
   return { target: null, label, warning: `${label}: the report names no image version; give --image` };
 }
 

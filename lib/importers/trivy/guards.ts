@@ -7,9 +7,13 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A text, trimmed; "" for anything else. A wrong scalar is like a missing one: no tool output is refused for it. */
+/**
+ * A text, trimmed; "" for anything else. A wrong scalar is like a missing one: no tool output is refused for it.
+ * Without NUL, which no database column of text takes.
+ */
 export function textOf(value: unknown): string {
-  return typeof value === "string" ? value.trim() : "";
+  if (typeof value !== "string") return "";
+  return value.includes("\0") ? value.replaceAll("\0", "").trim() : value.trim();
 }
 
 /** A text of a list, without the ones that are not texts. */

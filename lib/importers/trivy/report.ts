@@ -12,6 +12,9 @@ import { secret, secretEntry } from "./secret";
 import { type Skip, vulnerability } from "./vulnerability";
 import type { EntryList, Visitor } from "./walk";
 
+/** Statuses of findings that an ignore file or a VEX document took out (pkg/types/finding.go). */
+const suppressions = new Set(["ignored", "not_affected", "affected", "fixed", "under_investigation", "unknown"]);
+
 const noEvidence = "packages are listed, but nothing shows that vulnerabilities were looked for";
 
 /** Turns the walk over a Trivy file into items; what is ready stands in `out`. */
@@ -93,7 +96,8 @@ export class ReportReader implements Visitor {
     else if (list === "CustomResources") this.scopes.pass("resource of a custom module");
     else {
       if (textOf(entry.Type) === "vulnerability") this.seen.vulnerability = true;
-      this.scopes.pass(`suppressed in the source (${textOf(entry.Status) || "modified"})`);
+      const status = textOf(entry.Status);
+      this.scopes.pass(`suppressed in the source (${suppressions.has(status) ? status : "modified"})`);
     }
     this.flushIfFull();
   }

@@ -1,4 +1,5 @@
 import { assetKey } from "../../domain/identity/asset-key";
+import { fingerprint } from "../../domain/identity/fingerprint";
 import type { AssetKind, ResultClass } from "../../domain/vocabulary";
 import type { AssetRef, Item, ScopeItem, SkippedItem } from "../types";
 import { assessedAreas, trivyArea } from "./areas";
@@ -36,6 +37,8 @@ export class Scope {
   ) {}
 
   add(draft: Draft): void {
+    draft.location = bounded(draft.location, 1000);
+    draft.rule.id = bounded(draft.rule.id, 300);
     const key = draftKey(draft);
     const first = this.drafts.get(key);
     if (first) mergeDraft(first, draft);
@@ -57,6 +60,11 @@ export class Scope {
   place(workload: Workload): void {
     this.placedOn.set(assetKey(workload), workload);
   }
+}
+
+/** Names that no tool makes: what is too long to be a key is cut, and told apart by its hash. */
+function bounded(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 33)}…${fingerprint(text)}`;
 }
 
 /** About how much may wait in memory before it is written, in bytes. */
