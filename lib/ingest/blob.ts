@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 /** What a scope says, packed: asset, rule (32 bit each), location and content hash (64 bit each), sorted by the first three. */
 export const ENTRY = 24;
 const KEY = 16;
@@ -98,19 +96,16 @@ export function assetsIn(blob: Buffer): Set<number> {
   return assets;
 }
 
-/** Number of different (asset, rule) pairs: how many findings a set of detections is, places aside. */
-export function pairsIn(keys: Iterable<BlobKey>): number {
-  const pairs = new Set<number>();
-  for (const { assetId, ruleId } of keys) pairs.add(assetId * 2 ** 26 + ruleId);
-  return pairs.size;
+/** Findings that detections make up, places aside: (asset, rule), with the location for kinds whose findings have one. */
+export function findingsIn(keys: Iterable<BlobKey>, located: boolean): Set<number | string> {
+  const found = new Set<number | string>();
+  for (const { assetId, ruleId, loc } of keys)
+    found.add(located ? `${assetId} ${ruleId} ${loc}` : assetId * 2 ** 26 + ruleId);
+  return found;
 }
 
 export function* keysOf(blob: Buffer): Generator<BlobKey> {
   for (let at = 0; at < blob.length; at += ENTRY) yield keyAt(blob, at);
-}
-
-export function digestOf(blob: Buffer): string {
-  return createHash("sha256").update(blob).digest("hex").slice(0, 32);
 }
 
 /** A blob without the given entries, which are in its order. */

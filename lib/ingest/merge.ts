@@ -146,7 +146,7 @@ export async function mergeReports(
         held += change.held.length;
         written.push({ report, input, change });
         const first = !((target.scanned >> resultClasses.code(scope.class)) & 1);
-        if (scope.complete && !change.older && first) await markScanned(client, input);
+        if (scope.complete && first) await markScanned(client, input);
       }
       if (report.complete && cluster) {
         for (const input of await missingSiblings(moment, {

@@ -12,25 +12,27 @@ interface Written {
 
 /** Freshness, digest and packed state of the scopes; "last seen" is kept here and nowhere else. */
 export async function writeScopes(client: PoolClient, written: Written[]): Promise<void> {
-  const current = written.filter(({ change }) => !change.older);
-  if (current.length === 0) return;
-  const rows = current.map(({ input, change }) => ({
+  if (written.length === 0) return;
+  const rows = written.map(({ input, change }) => ({
     id: input.state.id,
     digest: change.digest,
     report: input.reportId,
     at: input.at,
     complete: input.scope.complete,
     assesses: input.scope.assesses,
+    older: change.older,
   }));
   await client.query({
     name: "scopes-write",
-    text: `UPDATE scope s SET digest = g.digest, report_id = g.report, observed_at = g.at, muted = false, assesses = s.assesses | g.assesses,
-             complete_at = CASE WHEN g.complete THEN g.at ELSE s.complete_at END
+    text: `UPDATE scope s SET assesses = s.assesses | g.assesses, observed_at = greatest(s.observed_at, g.at),
+             complete_at = CASE WHEN g.complete THEN greatest(s.complete_at, g.at) ELSE s.complete_at END,
+             digest = CASE WHEN g.older THEN s.digest ELSE g.digest END, report_id = CASE WHEN g.older THEN s.report_id ELSE g.report END
            FROM (SELECT DISTINCT ON (id) * FROM jsonb_to_recordset($1::jsonb)
-             g(id int, digest text, report bigint, at timestamptz, complete bool, assesses int) ORDER BY id, at DESC) g WHERE s.id = g.id`,
+             g(id int, digest text, report bigint, at timestamptz, complete bool, assesses int, older bool) ORDER BY id, at DESC) g
+           WHERE s.id = g.id`,
     values: [JSON.stringify(rows)],
   });
-  const blobs = current.flatMap(({ input, change }) => {
+  const blobs = written.flatMap(({ input, change }) => {
     if (change.blob) return [{ id: input.state.id, blob: change.blob }];
     return input.state.observedAt === null ? [{ id: input.state.id, blob: input.state.blob }] : [];
   });
@@ -42,7 +44,10 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
       values: [blobs.map((row) => row.id), blobs.map((row) => row.blob)],
     });
   }
-  await writeHeld(client, current);
+  await writeHeld(
+    client,
+    written.filter(({ change }) => !change.older),
+  );
 }
 
 /** A new report of a scope replaces what an earlier one wanted to close. */

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { equivalentOf } from "../domain/rules/equivalence";
 import { areas, kinds } from "../domain/vocabulary";
 import type { Collected } from "./types";
 
@@ -105,10 +106,12 @@ async function lookUp(
 
 /** Makes the rules that are new and improves the texts of the others; only what differs is written. */
 async function upsert(pool: Pool, rules: Collected["rules"], codes: string[]): Promise<void> {
-  const names = [...new Set(codes.flatMap((code) => [code, ...(rules.get(code)?.aliases ?? [])]))];
+  const names = [...new Set(codes.flatMap((code) => namesOf(rules, code)))];
   const before = await lookUp(pool, names);
   const known = (code: string) =>
-    [code, ...(rules.get(code)?.aliases ?? [])].map((name) => before.byName.get(name)).find((id) => id !== undefined);
+    namesOf(rules, code)
+      .map((name) => before.byName.get(name))
+      .find((id) => id !== undefined);
   await insertRules(
     pool,
     codes.filter((code) => known(code) === undefined).map((code) => textsOf(rules, code)),
@@ -117,9 +120,11 @@ async function upsert(pool: Pool, rules: Collected["rules"], codes: string[]): P
 
   const after = codes.every((code) => known(code) !== undefined) ? before : await lookUp(pool, names);
   const ruleOf = (code: string) =>
-    [code, ...(rules.get(code)?.aliases ?? [])].map((name) => after.byName.get(name)).find((id) => id !== undefined);
+    namesOf(rules, code)
+      .map((name) => after.byName.get(name))
+      .find((id) => id !== undefined);
   const aliases = codes.flatMap((code) =>
-    [code, ...(rules.get(code)?.aliases ?? [])]
+    namesOf(rules, code)
       .filter((name) => !after.byName.has(name))
       .map((alias) => ({ alias, id: ruleOf(code) })),
   );
@@ -139,14 +144,21 @@ async function upsert(pool: Pool, rules: Collected["rules"], codes: string[]): P
   );
 }
 
+/** All names of a rule, the canonical one first: a check that is equivalent to others' goes by the name of the control. */
+function namesOf(rules: Collected["rules"], code: string): string[] {
+  const control = equivalentOf(code);
+  return [...new Set([...(control ? [control.id] : []), code, ...(rules.get(code)?.aliases ?? [])])];
+}
+
 function textsOf(rules: Collected["rules"], code: string) {
   const rule = rules.get(code);
   if (!rule) throw new Error(`rule ${code} is not in the report`);
+  const control = equivalentOf(code);
   return {
-    code,
+    code: control?.id ?? code,
     kind: kinds.code(rule.kind),
-    area: areas.code(rule.area),
-    title: clean(rule.title) || code,
+    area: areas.code(control?.area ?? rule.area),
+    title: control?.title ?? (clean(rule.title) || code),
     description: clean(rule.description ?? "") || null,
     remediation: clean(rule.remediation ?? "") || null,
     references: (rule.references ?? []).slice(0, 20),
@@ -156,13 +168,14 @@ function textsOf(rules: Collected["rules"], code: string) {
 
 async function insertRules(pool: Pool, rows: ReturnType<typeof textsOf>[]): Promise<void> {
   if (rows.length === 0) return;
+  const unique = [...new Map(rows.map((row) => [row.code, row])).values()];
   await pool.query({
     name: "rules-insert",
     text: `INSERT INTO rule (code, kind, area, title, description, remediation, "references", controls)
            SELECT code, kind, area, title, description, remediation, coalesce("references", '{}'), coalesce(controls, '{}')
            FROM jsonb_to_recordset($1::jsonb) g(code text, kind smallint, area smallint, title text, description text, remediation text,
              "references" text[], controls text[]) ORDER BY code ON CONFLICT (code) DO NOTHING`,
-    values: [JSON.stringify(rows)],
+    values: [JSON.stringify(unique)],
   });
 }
 
@@ -178,6 +191,7 @@ async function improveTexts(
     if (!old) return [];
     const { title, description, remediation } = textsOf(rules, code);
     const fuller =
+      !equivalentOf(code) &&
       title !== code &&
       (old.title === old.code ||
         title.length > old.title.length ||

@@ -1,24 +1,26 @@
 import type { PoolClient } from "pg";
-import { resultClasses } from "../domain/vocabulary";
+import { locatedKinds, type ResultClass, resultClasses } from "../domain/vocabulary";
 import {
   type BlobDiff,
   type BlobKey,
   diffBlobs,
-  digestOf,
+  findingsIn,
   keysOf,
   mergeBlobs,
   type PackedRow,
   pack,
-  pairsIn,
   withoutKeys,
 } from "./blob";
 import type { Change } from "./copy";
+import { digestOf } from "./digest";
 import type { CollectedRow, CollectedScope } from "./types";
 
 export interface ScopeState {
   id: number;
   digest: string | null;
   observedAt: Date | null;
+  /** Of its latest complete report: what was said before and not since is over. */
+  completeAt: Date | null;
   reportId: string | null;
   muted: boolean;
   findings: number | null;
@@ -57,19 +59,15 @@ const HOLD_MORE_THAN = 20;
 export function changeOf(input: ResolvedScope): ScopeChange {
   const { state, rows, events } = input;
   const now = pack(rows);
-  const digest = digestOf(now);
+  const digest = digestOf(rows);
   if (events) return eventsOf(input, now, digest);
   const older = isOlder(input, digest);
   const before = state.muted ? Buffer.alloc(0) : state.blob;
   const diff = diffBlobs(before, now);
-  if (older) return olderOf(input, diff, digest);
+  if (older) return olderOf(input, diff, digest, before, now);
 
   const gone = closable(input, diff);
-  const hold =
-    !input.force &&
-    gone.length > HOLD_MORE_THAN &&
-    pairsIn(gone) > HOLD_MORE_THAN &&
-    pairsIn(gone) * 2 > pairsIn(keysOf(before));
+  const hold = !input.force && closesTooMuch(input.scope.class, before, gone, now);
   const closing = hold ? [] : gone;
   const keepsOld = closing.length < diff.gone.length;
   const changes = [
@@ -93,6 +91,15 @@ function closable({ scope, assessed }: ResolvedScope, diff: BlobDiff): BlobKey[]
   return assessed ? diff.gone.filter((key) => assessed.has(key.ruleId)) : diff.gone;
 }
 
+/** More than half of the findings that the scope supported, and more than 20. */
+function closesTooMuch(name: ResultClass, before: Buffer, gone: BlobKey[], now: Buffer): boolean {
+  if (gone.length <= HOLD_MORE_THAN) return false;
+  const located = (locatedKinds as readonly string[]).includes(name);
+  const left = findingsIn(keysOf(mergeBlobs(withoutKeys(before, gone), now)), located);
+  const closing = [...findingsIn(gone, located)].filter((key) => !left.has(key)).length;
+  return closing > HOLD_MORE_THAN && closing * 2 > findingsIn(keysOf(before), located).size;
+}
+
 function isOlder({ state, at }: ResolvedScope, digest: string): boolean {
   if (!state.observedAt) return false;
   const known = state.observedAt.getTime();
@@ -101,15 +108,24 @@ function isOlder({ state, at }: ResolvedScope, digest: string): boolean {
   return given < known || (given === known && state.digest !== null && digest < state.digest);
 }
 
-function olderOf(input: ResolvedScope, diff: BlobDiff, digest: string): ScopeChange {
+/**
+ * What a newer report says stays. But where no complete report came since, nobody has said that what this one adds is
+ * over: it is added, with its date.
+ */
+function olderOf(input: ResolvedScope, diff: BlobDiff, digest: string, before: Buffer, now: Buffer): ScopeChange {
+  const { completeAt } = input.state;
+  const adds = completeAt === null || completeAt.getTime() < Date.parse(input.at);
   const missing = new Set(diff.added);
   const known = input.rows.map((_, index) => index).filter((index) => !missing.has(index));
-  const changes = known.map((index) => unsaid(input, input.rows[index] as BlobKey, 3));
+  const added = adds ? diff.added : [];
   return {
-    changes,
-    diff: { new: 0, changed: 0, gone: 0, same: known.length },
+    changes: [
+      ...known.map((index) => unsaid(input, input.rows[index] as BlobKey, 3)),
+      ...added.map((index) => said(input, index, 1)),
+    ],
+    diff: { new: added.length, changed: 0, gone: 0, same: known.length },
     held: [],
-    blob: null,
+    blob: added.length > 0 ? mergeBlobs(now, before) : null,
     digest,
     older: true,
   };
@@ -193,7 +209,7 @@ export async function loadScopes(client: PoolClient, wanted: ScopeWanted[]): Pro
     Omit<ScopeState, "blob"> & { identity: string; blob: Buffer | null; target: number; rebuilt: boolean }
   >({
     name: "scopes-by-key",
-    text: `SELECT g.identity, s.id, s.digest, s.observed_at AS "observedAt", s.report_id::text AS "reportId", s.muted, s.findings, b.blob,
+    text: `SELECT g.identity, s.id, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.report_id::text AS "reportId", s.muted, s.findings, b.blob,
              s.target_id AS target
            FROM jsonb_to_recordset($1::jsonb) g(identity text, target int, class smallint, tool smallint, profile text)
            JOIN scope s ON s.target_id = g.target AND s.class = g.class AND s.tool_id = g.tool AND s.profile = g.profile

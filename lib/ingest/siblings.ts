@@ -29,11 +29,12 @@ export async function missingSiblings(
     profile: string;
     digest: string | null;
     observedAt: Date;
+    completeAt: Date | null;
     findings: number | null;
     muted: boolean;
     blob: Buffer | null;
   }>(
-    `SELECT s.id, s.target_id AS target, s.class, s.profile, s.digest, s.observed_at AS "observedAt", s.findings, s.muted, b.blob
+    `SELECT s.id, s.target_id AS target, s.class, s.profile, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.findings, s.muted, b.blob
      FROM scope s JOIN asset a ON a.id = s.target_id LEFT JOIN scope_seen b ON b.scope_id = s.id
      WHERE s.cluster_id = $1 AND s.tool_id = $2 AND s.class = ANY ($3) AND NOT s.id = ANY ($4) AND a.cluster_id = $1 AND s.observed_at <= $5`,
     [clusterId, toolId, classes, known, moment.at],
@@ -62,6 +63,7 @@ export async function missingSiblings(
       id: row.id,
       digest: row.digest,
       observedAt: row.observedAt,
+      completeAt: row.completeAt,
       reportId: null,
       muted: row.muted,
       findings: row.findings,
