@@ -1,12 +1,10 @@
 import type { Pool } from "pg";
 import { transaction } from "../../db/transaction";
+import { defaultFreshnessDays } from "../../domain/score/evidence";
 import { lockCatalogue } from "../../ingest/locks";
 
 /** Days without an event after which a runtime finding is quiet, which is not fixed. */
 export const QUIET_DAYS = 14;
-
-/** Days after which evidence is stale; see lib/domain/score/evidence.ts. */
-const STALE_DAYS = 30;
 
 /**
  * What time alone changes, hourly: runtime findings that fell quiet, and stale witnesses that a fresh complete one of
@@ -14,7 +12,7 @@ const STALE_DAYS = 30;
  */
 export async function age(pool: Pool, now = new Date()): Promise<void> {
   await quietRuntime(pool, now);
-  await derived(pool, "stale_mute", new Date(now.getTime() - STALE_DAYS * 86_400_000));
+  await derived(pool, "stale_mute", new Date(now.getTime() - defaultFreshnessDays * 86_400_000));
 }
 
 /** Marks runtime findings without an event for fourteen days as quiet; the next event brings them back. */
