@@ -144,7 +144,7 @@ describe("one object", () => {
   it("is refused when it is something else", async () => {
     const pod = JSON.stringify({ apiVersion: "v1", kind: "Pod" });
     await expect(itemsOf(pod, { format: "trivy-operator" })).rejects.toThrow(/found Pod/);
-    await expect(itemsOf(object({ vulnerabilities: {} }))).rejects.toThrow(/line 1\.report\.vulnerabilities/);
+    await expect(itemsOf(object({ vulnerabilities: {} }))).rejects.toThrow(/line 1: \$\.report\.vulnerabilities/);
     await expect(itemsOf("", { format: "trivy-operator" })).rejects.toThrow(/empty/);
   });
 });

@@ -35,7 +35,7 @@ export const trivyOperator: Importer = {
       header ??= yield* begin(object);
       // Reports expire and are made anew: that one is gone says nothing about what it reported.
       if (deleted) scopes.pass("report deleted in the cluster");
-      else yield* read(() => readReport(object, content, scopes, options, where), scopes);
+      else yield* read(() => readReport(object, content, scopes, options, `${where}: $`), scopes);
     }
     if (documentsSeen === 0) throw new ImportError("malformed", "the file is empty");
     if (!header && others) throw new ImportError("malformed", `expected reports of trivy-operator, found ${others}`);

@@ -226,7 +226,7 @@ it.each([
   ["", "the file is empty"],
   ["{}", "expected a Trivy report, found an object"],
   ['"x"', "found a string"],
-  ['{"SchemaVersion":2,"Results":{}}', "expected a list, found an object (at the document.Results)"],
+  ['{"SchemaVersion":2,"Results":{}}', "expected a list, found an object (at Results)"],
   ['{"SchemaVersion":2,"Results":[5]}', "expected an object, found a number (at Results[0])"],
   ['{"SchemaVersion":2,"Results":[{"Target":"a","Vulnerabilities":[null]}]}', "Results[0].Vulnerabilities[0]"],
   ['{"ClusterName":"","Resources":[{"Name":"a"}]}', "Resources[0].Kind"],

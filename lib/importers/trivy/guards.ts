@@ -28,7 +28,7 @@ export function textsOf(value: unknown): string[] {
 export function objectAt(parent: Json, key: string, where: string): Json | null {
   const value = parent[key];
   if (value === undefined || value === null) return null;
-  if (!isObject(value)) throw wrong("an object", value, `${where}.${key}`);
+  if (!isObject(value)) throw wrong("an object", value, below(where, key));
   return value;
 }
 
@@ -36,9 +36,12 @@ export function objectAt(parent: Json, key: string, where: string): Json | null 
 export function listAt(parent: Json, key: string, where: string): unknown[] {
   const value = parent[key];
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw wrong("a list", value, `${where}.${key}`);
+  if (!Array.isArray(value)) throw wrong("a list", value, below(where, key));
   return value;
 }
+
+/** The root of a document has no name of its own. */
+const below = (where: string, key: string) => (where === "" ? key : `${where}.${key}`);
 
 /** Throws ImportError "malformed" unless the value is an object. */
 export function mustBeObject(value: unknown, where: string): Json {
