@@ -55,6 +55,14 @@ type NewEngine = (
   factory: ReturnType<typeof bindMigrationAwareSqlAdapterFactory>,
 ) => Promise<Engine>;
 
+/** The engine starts a timer of ten seconds that it never clears: it must not hold up the end of the process. */
+function idleTimers(background: object): Record<string, (...args: unknown[]) => unknown> {
+  const timers = Object.entries(background).filter(([name]) => name.startsWith("__wbg_setTimeout"));
+  return Object.fromEntries(
+    timers.map(([name, start]) => [name, (...args: unknown[]) => (start(...args) as NodeJS.Timeout).unref()]),
+  );
+}
+
 export async function openSchemaEngine(connectionString: string, schema: string): Promise<Engine> {
   // The package exports no path to its parts; the folder below the installation is stable.
   const directory = path.join(projectRoot(), "node_modules/@prisma/schema-engine-wasm");
@@ -62,7 +70,7 @@ export async function openSchemaEngine(connectionString: string, schema: string)
   const background = (await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ url)) as WasmBackground;
   const module = new WebAssembly.Module(await readFile(path.join(directory, "schema_engine_bg.wasm")));
   const instance = new WebAssembly.Instance(module, {
-    "./schema_engine_bg.js": background as unknown as WebAssembly.ModuleImports,
+    "./schema_engine_bg.js": { ...(background as unknown as WebAssembly.ModuleImports), ...idleTimers(background) },
   });
   background.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
