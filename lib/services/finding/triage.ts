@@ -1,0 +1,96 @@
+import type { PoolClient } from "pg";
+import { type Actor, actorUserId } from "@/lib/authz/actor";
+import { conflict, forbidden, invalid, Refusal } from "@/lib/authz/refusal";
+import { type Axis, axes, presences, roles, type Work, works } from "@/lib/domain/vocabulary";
+import { lockClusters, lockSubjects } from "@/lib/ingest/locks";
+import { unchanged, write } from "../audit/write";
+import { findingForTriage, type TriageFinding } from "./load";
+import { setWork } from "./set-work";
+
+export interface TriageChange {
+  work?: Work;
+  /** Id of a user, "me", or null to release. */
+  assignee?: number | "me" | null;
+}
+
+/**
+ * Claims, assigns or moves a finding along; each change is a row of its journal. Only people work on findings, and
+ * only on present ones. Throws not_found, forbidden, invalid, conflict, and `unavailable` while a long import holds it.
+ */
+export async function triage(actor: Actor, id: string, change: TriageChange): Promise<void> {
+  if (actor.kind === "token") throw forbidden("Only a signed-in person works on findings.");
+  try {
+    await write(actor, async (client, note) => {
+      const before = change.work === undefined ? null : await holdMerge(client, actor, id);
+      const finding = await findingForTriage(client, actor, id, true);
+      // The owner may have changed while this waited; who may not touch it any more was refused above.
+      if (before && before.subjectId !== finding.subjectId) throw conflict("This finding just moved. Try again.");
+      const detail: Record<string, unknown> = {};
+      if (change.work !== undefined && works.code(change.work) !== finding.work) {
+        if (presences.word(finding.presence) !== "present") throw conflict("This finding is closed.", "closed");
+        await setWork(client, id, works.code(change.work));
+        await journal(client, actor, id, "work", finding.work, works.code(change.work));
+        detail.work = { before: works.word(finding.work), after: change.work };
+      }
+      if (change.assignee !== undefined) {
+        const assignee = await assigneeOf(client, actor, finding, change.assignee);
+        if (assignee !== finding.assigneeId) {
+          await client.query("UPDATE finding SET assignee_id = $2 WHERE id = $1", [id, assignee]);
+          await journal(client, actor, id, "assignee", finding.assigneeId, assignee);
+          detail.assignee = { before: finding.assigneeId, after: assignee };
+        }
+      }
+      if (Object.keys(detail).length === 0) return unchanged(undefined);
+      note({ action: "finding.triage", target: `finding:${id} ${finding.rule}`, detail });
+    });
+  } catch (error) {
+    if (isLockTimeout(error)) throw busy();
+    throw error;
+  }
+}
+
+/** Keeps merges off the finding until the end of the transaction; waits for one that is in hand, but not for long. */
+async function holdMerge(client: PoolClient, actor: Actor, id: string): Promise<TriageFinding> {
+  const finding = await findingForTriage(client, actor, id);
+  await client.query("SET LOCAL lock_timeout = '10s'");
+  const { subjectCluster, subjectId } = finding;
+  await lockClusters(client, { clusters: new Map(subjectCluster === 0 ? [] : [[subjectCluster, true]]) });
+  if (subjectCluster === 0) await lockSubjects(client, [subjectId]);
+  return finding;
+}
+
+/** Whoever works on it must be able to see it: a member of one of its teams, or somebody of security. */
+async function assigneeOf(
+  client: PoolClient,
+  actor: Actor,
+  finding: TriageFinding,
+  wanted: number | "me" | null,
+): Promise<number | null> {
+  if (wanted === null) return null;
+  const userId = wanted === "me" ? actorUserId(actor) : wanted;
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM "user" u WHERE u.id = $1 AND u.disabled_at IS NULL AND (u.role = $2
+       OR u.role = $3 AND EXISTS (SELECT 1 FROM membership m WHERE m.user_id = u.id AND m.team_id = ANY ($4::int[]) AND m.team_id > 0))`,
+    [userId, roles.code("security"), roles.code("devops"), finding.teamIds],
+  );
+  if (!rowCount) throw invalid("Only members of its team, or security, can work on this finding.", "body.assignee");
+  return userId;
+}
+
+async function journal(
+  client: PoolClient,
+  actor: Actor,
+  id: string,
+  axis: Axis,
+  before: number | null,
+  after: number | null,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO finding_event (finding_id, axis, before, after, observed_at, actor_id) VALUES ($1, $2, $3, $4, now(), $5)`,
+    [id, axes.code(axis), before, after, actorUserId(actor)],
+  );
+}
+
+const isLockTimeout = (error: unknown) => error instanceof Error && "code" in error && error.code === "55P03";
+const busy = () =>
+  new Refusal("unavailable", "An import is writing to this finding. Try again in a moment.", { retryAfter: 5 });
