@@ -42,7 +42,15 @@ export function fleetShape({ rows, clusters, teams = 40, seed = 1 }: FillOptions
   const pairs = workloads * 1.4;
   const perImage = Math.max(3, Math.round((rows * 0.85) / pairs));
   return {
-    rows, clusters: count, teams, seed, namespaces, workloadsPerNamespace, images, perImage, perWorkload,
+    rows,
+    clusters: count,
+    teams,
+    seed,
+    namespaces,
+    workloadsPerNamespace,
+    images,
+    perImage,
+    perWorkload,
     rules: Math.max(60, Math.min(20_000, perImage * 60)),
   };
 }
@@ -56,7 +64,11 @@ export async function fill(pool: Pool, options: FillOptions): Promise<FleetShape
   const shape = fleetShape(options);
   await transaction(async (client) => {
     await client.query("SET LOCAL synchronous_commit = off; SET LOCAL work_mem = '256MB'");
-    const statements = [...peopleStatements(shape), ...inventoryStatements(shape), ...findingStatements(shape, options.detections ?? false)];
+    const statements = [
+      ...peopleStatements(shape),
+      ...inventoryStatements(shape),
+      ...findingStatements(shape, options.detections ?? false),
+    ];
     for (const text of statements) await client.query(text);
     await client.query(rollUp);
   }, pool);

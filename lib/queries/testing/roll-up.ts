@@ -11,12 +11,20 @@ export const postureFromFindings = `
     count(*) FILTER (WHERE presence = 0 AND fix_state = 3) AS fixable
   FROM finding f JOIN subject s ON s.id = f.subject_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`;
 
+const bySeverity = ["info", "low", "unknown", "medium", "high", "critical"]
+  .map((word, code) => `coalesce(sum(n) FILTER (WHERE severity = ${code}), 0) AS "${word}"`)
+  .join(", ");
+
 /** `posture_sum` as it should be, from the roll-up by place. */
 export const sumsFromPosture = `
-  SELECT cluster_id, team_id, state, area, kind, unit, ${["info", "low", "unknown", "medium", "high", "critical"]
-    .map((word, code) => `coalesce(sum(n) FILTER (WHERE severity = ${code}), 0) AS "${word}"`)
-    .join(", ")}, sum(points) AS points, sum(kev) AS kev, sum(exposed_kev) AS exposed_kev, sum(fixable) AS fixable
+  SELECT cluster_id, team_id, state, area, kind, unit, ${bySeverity}, sum(points) AS points, sum(kev) AS kev,
+    sum(exposed_kev) AS exposed_kev, sum(fixable) AS fixable
   FROM posture_count GROUP BY 1, 2, 3, 4, 5, 6`;
+
+/** `posture_fix` as it should be. */
+export const fixesFromPosture = `
+  SELECT fix_team_id, cluster_id, team_id, state, area, kind, ${bySeverity}, sum(fixable) AS fixable
+  FROM posture_count WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6`;
 
 /** Every area that a tool assessed on a thing, per place and team. A thing is a workload, node, cluster or namespace. */
 const units = `
@@ -30,10 +38,11 @@ const units = `
 
 /** Roll-ups of now, and snapshots of seven days ago in which a twelfth of the findings was not there yet. */
 export const rollUp = `
-  DELETE FROM posture_count; DELETE FROM posture_sum; DELETE FROM unit_count; DELETE FROM posture_day; DELETE FROM unit_day;
+  DELETE FROM posture_count; DELETE FROM posture_sum; DELETE FROM posture_fix; DELETE FROM unit_count; DELETE FROM posture_day; DELETE FROM unit_day;
   INSERT INTO posture_count (place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, n, points, kev, exposed_kev, fixable)
   ${postureFromFindings};
   INSERT INTO posture_sum ${sumsFromPosture};
+  INSERT INTO posture_fix ${fixesFromPosture};
   ${units};
   INSERT INTO posture_day (day, cluster_id, team_id, fix_team_id, area, unit, severity, state, n, points)
   SELECT current_date - 7, cluster_id, team_id, fix_team_id, area, unit, severity, state, sum(n - n / 12), sum(points - points / 12)

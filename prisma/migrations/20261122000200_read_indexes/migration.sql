@@ -11,11 +11,9 @@ CREATE INDEX "finding_rest_newest" ON "finding" (cluster_id, first_seen_at DESC,
 CREATE INDEX "finding_open_due" ON "finding" (cluster_id, due_at, id, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id) WHERE state < 4;
 CREATE INDEX "finding_rest_due" ON "finding" (cluster_id, due_at, id, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id) WHERE state >= 4;
 -- Few matches are fetched by the cells of the roll-up, which say where they are. Equal keys share a posting list, so
--- this takes some 13 bytes a row.
-CREATE INDEX "finding_cell" ON "finding" (place_id, team_id, fix_team_id, severity, area, kind, state);
-CREATE INDEX "finding_rule" ON "finding" (rule_id, severity);
--- Known to be exploited, likely to be, or reachable from the internet: a part of the open ones.
-CREATE INDEX "finding_open_flags" ON "finding" (flags, cluster_id) WHERE state < 4 AND flags <> 0;
+-- this takes some 20 bytes a row. What the roll-up does not count by comes last, to be decided within the index.
+CREATE INDEX "finding_cell" ON "finding" (place_id, team_id, fix_team_id, severity, area, kind, state, fix_state, flags);
+CREATE INDEX "finding_rule" ON "finding" (rule_id, team_id, fix_team_id, severity);
 CREATE INDEX "finding_assignee" ON "finding" (assignee_id) WHERE assignee_id IS NOT NULL;
 
 -- ---------------------------------------------------------------- text search: dictionaries, never findings
@@ -34,7 +32,8 @@ GRANT EXECUTE ON FUNCTION subject_matches(text, int) TO parapet_read;
 
 -- ---------------------------------------------------------------- sums without the place
 -- The roll-up once more, by cluster and team instead of place, a column per severity: its size depends on how many
--- clusters and teams there are, not on how many findings.
+-- clusters and teams there are, not on how many findings. posture_fix holds those that another team can fix than runs
+-- them, for the readers of that team.
 CREATE TABLE "posture_sum" (
     "cluster_id" INTEGER NOT NULL,
     "team_id" INTEGER NOT NULL,
@@ -56,6 +55,24 @@ CREATE TABLE "posture_sum" (
     CONSTRAINT "posture_sum_pkey" PRIMARY KEY ("cluster_id","team_id","state","area","kind","unit")
 );
 ALTER TABLE "posture_sum" SET (fillfactor = 60);
+CREATE TABLE "posture_fix" (
+    "fix_team_id" INTEGER NOT NULL,
+    "cluster_id" INTEGER NOT NULL,
+    "team_id" INTEGER NOT NULL,
+    "state" SMALLINT NOT NULL,
+    "area" SMALLINT NOT NULL,
+    "kind" SMALLINT NOT NULL,
+    "info" INTEGER NOT NULL,
+    "low" INTEGER NOT NULL,
+    "unknown" INTEGER NOT NULL,
+    "medium" INTEGER NOT NULL,
+    "high" INTEGER NOT NULL,
+    "critical" INTEGER NOT NULL,
+    "fixable" INTEGER NOT NULL,
+
+    CONSTRAINT "posture_fix_pkey" PRIMARY KEY ("fix_team_id","cluster_id","team_id","state","area","kind")
+);
+ALTER TABLE "posture_fix" SET (fillfactor = 60);
 CREATE INDEX "posture_sum_team_id_idx" ON "posture_sum"("team_id");
 CREATE INDEX "posture_count_team_id_idx" ON "posture_count"("team_id");
 CREATE INDEX "posture_count_fix_team_id_idx" ON "posture_count"("fix_team_id");
@@ -63,10 +80,13 @@ CREATE INDEX "posture_count_state_kind_severity_area_idx" ON "posture_count"("st
 CREATE INDEX "unit_count_team_id_idx" ON "unit_count"("team_id");
 CREATE INDEX "placement_team_id_idx" ON "placement"("team_id");
 CREATE INDEX "placement_fix_team_id_idx" ON "placement"("fix_team_id");
-GRANT SELECT ON "posture_sum" TO parapet_read;
+GRANT SELECT ON "posture_sum", "posture_fix" TO parapet_read;
 ALTER TABLE "posture_sum" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scoped ON "posture_sum" FOR SELECT TO parapet_read USING ((SELECT scope_is_all())
   OR team_id = ANY ((SELECT scope_teams())::int[]));
+ALTER TABLE "posture_fix" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY scoped ON "posture_fix" FOR SELECT TO parapet_read USING ((SELECT scope_is_all())
+  OR team_id = ANY ((SELECT scope_teams())::int[]) OR fix_team_id = ANY ((SELECT scope_teams())::int[]));
 
 -- From the same deltas, after them and in the order of the key, so that merges wait for each other and never in a ring.
 CREATE FUNCTION posture_sum_flush() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
@@ -82,6 +102,16 @@ CREATE FUNCTION posture_sum_flush() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
     low = r.low + excluded.low, unknown = r.unknown + excluded.unknown, medium = r.medium + excluded.medium,
     high = r.high + excluded.high, critical = r.critical + excluded.critical, points = r.points + excluded.points,
     kev = r.kev + excluded.kev, exposed_kev = r.exposed_kev + excluded.exposed_kev, fixable = r.fixable + excluded.fixable;
+  INSERT INTO posture_fix AS r (fix_team_id, cluster_id, team_id, state, area, kind, info, low, unknown, medium, high, critical,
+      fixable)
+    SELECT fix_team_id, cluster_id, team_id, state, area, kind,
+      coalesce(sum(n) FILTER (WHERE severity = 0), 0), coalesce(sum(n) FILTER (WHERE severity = 1), 0),
+      coalesce(sum(n) FILTER (WHERE severity = 2), 0), coalesce(sum(n) FILTER (WHERE severity = 3), 0),
+      coalesce(sum(n) FILTER (WHERE severity = 4), 0), coalesce(sum(n) FILTER (WHERE severity = 5), 0), sum(fixable)
+    FROM pd WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
+  ON CONFLICT (fix_team_id, cluster_id, team_id, state, area, kind) DO UPDATE SET info = r.info + excluded.info,
+    low = r.low + excluded.low, unknown = r.unknown + excluded.unknown, medium = r.medium + excluded.medium,
+    high = r.high + excluded.high, critical = r.critical + excluded.critical, fixable = r.fixable + excluded.fixable;
 END $$;
 ALTER FUNCTION merge_flush() RENAME TO posture_count_flush;
 CREATE FUNCTION merge_flush() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
@@ -102,7 +132,8 @@ CREATE POLICY scoped ON "place" FOR SELECT TO parapet_read USING ((SELECT scope_
   OR EXISTS (SELECT 1 FROM posture_count c WHERE c.place_id = "place".id AND c.n > 0));
 DROP POLICY scoped ON "cluster";
 CREATE POLICY scoped ON "cluster" FOR SELECT TO parapet_read USING ((SELECT scope_is_all())
-  OR EXISTS (SELECT 1 FROM place q WHERE q.cluster_id = "cluster".id));
+  OR EXISTS (SELECT 1 FROM placement p WHERE p.cluster_id = "cluster".id)
+  OR EXISTS (SELECT 1 FROM posture_sum c WHERE c.cluster_id = "cluster".id));
 -- A team's name is for its members: that it runs or fixes something of ours does not make it ours to read.
 DROP POLICY scoped ON "team";
 CREATE POLICY scoped ON "team" FOR SELECT TO parapet_read USING ((SELECT scope_is_all())

@@ -2,7 +2,14 @@ import type { FleetShape } from "../fill";
 import { choose, random } from "./random";
 
 const severity = (value: string) =>
-  choose(value, [[5, 0.05], [4, 0.23], [3, 0.4], [1, 0.22], [2, 0.06], [0, 0.04]]);
+  choose(value, [
+    [5, 0.05],
+    [4, 0.23],
+    [3, 0.4],
+    [1, 0.22],
+    [2, 0.06],
+    [0, 0.04],
+  ]);
 
 /** What each subject has, the same wherever it runs; then one finding for each place and team. */
 export function findingStatements(shape: FleetShape, detections: boolean): string[] {
@@ -13,7 +20,12 @@ export function findingStatements(shape: FleetShape, detections: boolean): strin
        SELECT DISTINCT ON (s.id, r.id) s.id AS subject_id, r.id AS rule_id, r.kind, r.factor, r.kev, (r.epss >= 0.1) IS TRUE AS likely,
          CASE WHEN r.kind = 0 THEN 4 ELSE r.area END AS area, ${severity(random(seed, "sev", "r.id"))} AS severity,
          CASE WHEN r.kind IN (2, 3, 4, 5) THEN n ELSE 0 END AS loc,
-         ${choose(random(seed, "fixs", "r.id", "s.id % 7"), [[3, 0.55], [1, 0.3], [2, 0.05], [0, 0.1]])} AS fix_state
+         ${choose(random(seed, "fixs", "r.id", "s.id % 7"), [
+           [3, 0.55],
+           [1, 0.3],
+           [2, 0.05],
+           [0, 0.1],
+         ])} AS fix_state
        FROM subject s
        CROSS JOIN LATERAL generate_series(1, (0.3 + 1.4 * ${random(seed, "many", "s.id")})
          * CASE WHEN s.kind = 4 THEN ${perImage} WHEN s.kind = 3 THEN ${perWorkload} ELSE 30 END) n
@@ -38,9 +50,28 @@ export function findingStatements(shape: FleetShape, detections: boolean): strin
        FROM (
          SELECT h.*, p.place_id, p.cluster_id, p.team_id, p.fix_team_id, p.exposed, p.idle, p.places, x.luck,
            CASE WHEN h.kind = 0 THEN 0 WHEN h.kind = 5 THEN 3 WHEN h.kind = 6 THEN 2 ELSE 4 END AS tool, h.severity::smallint AS sev,
-           ${choose("luck", [[0, 0.84], [1, 0.07], [2, 0.06], [3, 0.015], [4, 0.01], [5, 0.005]])}::smallint AS presence,
-           ${choose("luck", [[0, 0.74], [1, 0.03], [2, 0.01], [3, 0.01], [4, 0.01], [0, 1]])}::smallint AS decision,
-           ${choose("luck", [[0, 0.68], [1, 0.035], [2, 0.015], [0, 1]])}::smallint AS work, luck >= 0.66 AND luck < 0.68 AS awaiting,
+           ${choose("luck", [
+             [0, 0.84],
+             [1, 0.07],
+             [2, 0.06],
+             [3, 0.015],
+             [4, 0.01],
+             [5, 0.005],
+           ])}::smallint AS presence,
+           ${choose("luck", [
+             [0, 0.74],
+             [1, 0.03],
+             [2, 0.01],
+             [3, 0.01],
+             [4, 0.01],
+             [0, 1],
+           ])}::smallint AS decision,
+           ${choose("luck", [
+             [0, 0.68],
+             [1, 0.035],
+             [2, 0.015],
+             [0, 1],
+           ])}::smallint AS work, luck >= 0.66 AND luck < 0.68 AS awaiting,
            (CASE WHEN kev THEN 1 ELSE 0 END + CASE WHEN likely THEN 2 ELSE 0 END + CASE WHEN exposed THEN 4 ELSE 0 END
              + CASE WHEN idle THEN 8 ELSE 0 END)::smallint AS flags,
            date_trunc('milliseconds', now()) - interval '1 hour' * floor(4800 * power(${random(seed, "first", "h.subject_id", "p.place_id")}, 2))
@@ -59,6 +90,6 @@ export function findingStatements(shape: FleetShape, detections: boolean): strin
 const detectionStatement = `INSERT INTO detection (asset_id, rule_id, loc, scope_id, content_hash, first_seen_at, tool_id, severity,
     severity_source, fix_state, evidence)
   SELECT a.id, h.rule_id, h.loc, s.id, h.rule_id, now() - interval '100 days', s.tool_id, h.severity, 3, h.fix_state,
-    jsonb_build_object('location', 'pkg:deb/debian/lib' || h.rule_id % 90, 'package', 'lib' || h.rule_id % 90, 'installedVersion', '1.' || h.rule_id % 9,
-      'fixedVersion', CASE WHEN h.fix_state = 3 THEN '2.' || h.rule_id % 9 END)
+    jsonb_build_object('location', 'pkg:deb/debian/lib' || h.rule_id % 90, 'package', 'lib' || h.rule_id % 90, 'installed', '1.' || h.rule_id % 9,
+      'fixed', CASE WHEN h.fix_state = 3 THEN '2.' || h.rule_id % 9 END)
   FROM has h JOIN asset a ON a.subject_id = h.subject_id JOIN scope s ON s.target_id = a.id`;

@@ -6,7 +6,11 @@ export function inventoryStatements(shape: FleetShape): string[] {
   const { clusters, namespaces, workloadsPerNamespace: perNamespace, images, teams, seed } = shape;
   return [
     `INSERT INTO cluster (slug, name, environment, criticality, inventory_at)
-       SELECT 'cluster-' || i, 'Cluster ' || i, ${choose("i % 3", [["'production'", 1], ["'staging'", 1], ["'development'", 1]])},
+       SELECT 'cluster-' || i, 'Cluster ' || i, ${choose("i % 3", [
+         ["'production'", 1],
+         ["'staging'", 1],
+         ["'development'", 1],
+       ])},
          CASE WHEN i % 3 = 0 THEN 20 ELSE 10 END, now() FROM generate_series(1, ${clusters}) i`,
     `INSERT INTO place (cluster_id, namespace) SELECT id, '' FROM cluster
        UNION ALL SELECT c.id, 'ns-' || n FROM cluster c, generate_series(1, ${namespaces}) n`,
@@ -18,9 +22,9 @@ export function inventoryStatements(shape: FleetShape): string[] {
     // One workload in three namespaces of four is on the internet's side now and then.
     `INSERT INTO subject (kind, cluster_id, key, name, versioned, unit)
        SELECT 3, o.cluster_id, 'workload/' || o.namespace || '/Deployment/app-' || o.place_id || '-' || w,
-         'app-' || o.place_id || '-' || w, false, 0
+         'Deployment/app-' || o.place_id || '-' || w, false, 0
        FROM owner o, generate_series(1, ${perNamespace}) w WHERE o.namespace <> ''
-       UNION ALL SELECT 0, c.id, 'cluster', c.slug, false, 4 FROM cluster c
+       UNION ALL SELECT 0, c.id, 'cluster', 'cluster', false, 4 FROM cluster c
        UNION ALL SELECT 1, c.id, 'node/node-' || n, c.slug || '-node-' || n, false, 1 FROM cluster c, generate_series(1, 6) n`,
     `INSERT INTO subject (kind, cluster_id, key, name, versioned, unit, fix_team_id)
        SELECT 4, 0, 'image/registry.example.org/group-' || i % 30 || '/image-' || i, 'registry.example.org/group-' || i % 30 || '/image-' || i,
@@ -36,7 +40,11 @@ export function inventoryStatements(shape: FleetShape): string[] {
     // A workload runs one or two images, drawn so that a few base images run nearly everywhere.
     `INSERT INTO placement (subject_id, place_id, asset_id, workload_id, cluster_id, team_id, fix_team_id, source, running, exposed, seen_at)
        SELECT DISTINCT ON (s.id, w.place_id, w.id) s.id, w.place_id, i.id, w.id, w.cluster_id, o.team_id,
-         coalesce(nullif(s.fix_team_id, 0), o.team_id), 1, ${choose(random(seed, "run", "w.id"), [[1, 0.9], [0, 0.06], [2, 0.04]])},
+         coalesce(nullif(s.fix_team_id, 0), o.team_id), 1, ${choose(random(seed, "run", "w.id"), [
+           [1, 0.9],
+           [0, 0.06],
+           [2, 0.04],
+         ])},
          ${random(seed, "exp", "w.id")} < 0.15, now()
        FROM asset w JOIN owner o ON o.place_id = w.place_id CROSS JOIN generate_series(1, 2) n
        JOIN (SELECT *, row_number() OVER (ORDER BY id) AS number FROM subject WHERE kind = 4) s

@@ -21,8 +21,20 @@ export function peopleStatements({ teams, rules, seed }: FleetShape): string[] {
          NULL, ${r("kev")} < 0.01, ${r("epss")} * ${r("epss2")} * 0.3, 1
        FROM generate_series(1, ${rules}) i WHERE i % 10 <> 0`,
     `INSERT INTO rule (code, kind, area, title, remediation)
-       SELECT 'trivy:KSV' || 1000 + i, ${choose(r("kind"), [[1, 0.7], [2, 0.1], [6, 0.12], [5, 0.05], [3, 0.03]])},
-         ${choose(r("area"), [[2, 0.6], [1, 0.2], [0, 0.1], [5, 0.05], [6, 0.05]])},
+       SELECT 'trivy:KSV' || 1000 + i, ${choose(r("kind"), [
+         [1, 0.7],
+         [2, 0.1],
+         [6, 0.12],
+         [5, 0.05],
+         [3, 0.03],
+       ])},
+         ${choose(r("area"), [
+           [2, 0.6],
+           [1, 0.2],
+           [0, 0.1],
+           [5, 0.05],
+           [6, 0.05],
+         ])},
          (ARRAY['Container runs as root','Privileged container','Host path mounted','No network policy','Weak cipher'])[1 + (i / 10) % 5],
          'Set the field that the check names.'
        FROM generate_series(1, ${rules}) i WHERE i % 10 = 0`,

@@ -1,0 +1,47 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run, Statement } from "@/lib/db/read";
+import { all, Parameters } from "../sql";
+import { visible } from "../visible";
+import { countStatement, type Source } from "./fetch";
+import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
+
+/** A count that stops being exact at 10,000. */
+export interface BoundedCount {
+  value: number;
+  atLeast: boolean;
+}
+
+export const countMost = 10_000;
+
+/** Matches, counted up to the bound: where they are by a source, or else along the findings of these clusters. */
+export async function countUpTo(
+  run: Run,
+  scope: Scope,
+  filter: FindingFilter,
+  where: Source | readonly number[],
+): Promise<BoundedCount> {
+  const statement =
+    typeof where === "string" ? countStatement(scope, filter, where, countMost) : countAlong(scope, filter, where);
+  const rows = await run<{ n: number }>(statement);
+  const n = rows[0]?.n ?? 0;
+  return { value: Math.min(n, countMost), atLeast: n > countMost };
+}
+
+export function countAlong(scope: Scope, filter: FindingFilter, clusters: readonly number[]): Statement {
+  const p = new Parameters();
+  const conditions = [
+    "f.cluster_id = c.id",
+    ...sharedConditions(filter, p, "f", ["clusters"]),
+    ...findingConditions(filter, p, "f"),
+    ...visible(scope, p, "f"),
+  ];
+  const most = p.add(countMost + 1, "int");
+  const branches = halves(filter, "f").map(
+    (half) => `(SELECT 1 FROM finding f WHERE ${all([half, ...conditions])} LIMIT ${most})`,
+  );
+  return {
+    text: `SELECT count(*)::int AS n FROM (SELECT 1 FROM unnest(${p.add(clusters, "int[]")}) c(id)
+      CROSS JOIN LATERAL (${branches.join(" UNION ALL ")}) x LIMIT ${most}) x`,
+    values: p.values,
+  };
+}

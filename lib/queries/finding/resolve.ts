@@ -1,0 +1,83 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run } from "@/lib/db/read";
+import { areas, fixStates, kinds, severities } from "@/lib/domain/vocabulary";
+import { matchText } from "../search/text";
+import { all, Parameters } from "../sql";
+import { ownTeam, visible } from "../visible";
+import type { FindingFilter } from "./filter";
+import type { FindingRequest } from "./request";
+import { stateCodes } from "./states";
+
+/** Names to ids and words to codes. A name that is not there, or not theirs to see, matches nothing. */
+export async function resolveFilter(run: Run, scope: Scope, request: FindingRequest): Promise<FindingFilter> {
+  const clusters = await clusterIds(run, request);
+  return {
+    states: stateCodes(request.state),
+    ...(clusters && { clusters }),
+    ...(request.namespace && { places: await placeIds(run, request.namespace, clusters) }),
+    ...(request.team && { teams: await teamIds(run, scope, request.team) }),
+    ...(request.fixTeam && { fixTeams: await teamIds(run, scope, request.fixTeam) }),
+    ...(request.severity && { severities: request.severity.map(severities.code) }),
+    ...(request.area && { areas: request.area.map(areas.code) }),
+    ...(request.kind && { kinds: request.kind.map(kinds.code) }),
+    ...(request.fix && { fixStates: request.fix.map(fixStates.code) }),
+    ...((request.kev !== undefined || request.exposed !== undefined) && { flags: flagValues(request) }),
+    ...(request.assignee && { assignee: request.assignee === "none" ? "nobody" : (scope.userId ?? -1) }),
+    ...(request.asset !== undefined && { subjects: await subjectIds(run, scope, request.asset) }),
+    ...(request.q?.trim() && { text: await matchText(run, scope, request.q) }),
+  };
+}
+
+/** Bits of `Finding.flags`. */
+export const kevFlag = 1;
+export const exposedFlag = 4;
+
+function flagValues({ kev, exposed }: FindingRequest): number[] {
+  const says = (value: number, bit: number, wanted: boolean | undefined) =>
+    wanted === undefined || ((value & bit) !== 0) === wanted;
+  return Array.from({ length: 16 }, (_, value) => value).filter(
+    (value) => says(value, kevFlag, kev) && says(value, exposedFlag, exposed),
+  );
+}
+
+async function clusterIds(run: Run, { cluster, environment }: FindingRequest): Promise<number[] | undefined> {
+  if (!cluster && !environment) return undefined;
+  const p = new Parameters();
+  const conditions = [
+    ...(cluster ? [`slug = ANY (${p.add(cluster, "text[]")})`] : []),
+    ...(environment ? [`environment = ANY (${p.add(environment, "text[]")})`] : []),
+  ];
+  const rows = await run<{ id: number }>({ text: `SELECT id FROM cluster WHERE ${all(conditions)}`, values: p.values });
+  return [...rows.map((row) => row.id), ...(cluster?.includes("none") ? [0] : [])];
+}
+
+async function placeIds(
+  run: Run,
+  namespaces: readonly string[],
+  clusters: readonly number[] | undefined,
+): Promise<number[]> {
+  const p = new Parameters();
+  const conditions = [
+    `namespace = ANY (${p.add(namespaces, "text[]")})`,
+    "id > 0",
+    ...(clusters ? [`cluster_id = ANY (${p.add(clusters, "int[]")})`] : []),
+  ];
+  const rows = await run<{ id: number }>({ text: `SELECT id FROM place WHERE ${all(conditions)}`, values: p.values });
+  return rows.map((row) => row.id);
+}
+
+async function teamIds(run: Run, scope: Scope, slugs: readonly string[]): Promise<number[]> {
+  const p = new Parameters();
+  const text = `SELECT id FROM team WHERE slug = ANY (${p.add(slugs, "text[]")}) AND ${ownTeam(scope, p, "id")}`;
+  const rows = await run<{ id: number }>({ text, values: p.values });
+  return [...rows.map((row) => row.id), ...(slugs.includes("none") ? [0] : [])];
+}
+
+async function subjectIds(run: Run, scope: Scope, name: string): Promise<number[]> {
+  const p = new Parameters();
+  const mine = visible(scope, p, "p");
+  const seen =
+    mine.length === 0 ? "true" : `EXISTS (SELECT 1 FROM placement p WHERE p.subject_id = s.id AND ${all(mine)})`;
+  const text = `SELECT s.id FROM subject s WHERE s.name = ${p.add(name, "text")} AND ${seen} ORDER BY s.id LIMIT 1000`;
+  return (await run<{ id: number }>({ text, values: p.values })).map((row) => row.id);
+}

@@ -1,0 +1,50 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run, Statement } from "@/lib/db/read";
+import { all, Parameters } from "../sql";
+import { visible } from "../visible";
+import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
+import { type Key, keyColumns, type Pass } from "./order";
+
+/**
+ * The first rows of a pass: in each cluster (and half) the index has them in order, so each gives its first `limit`
+ * and the best of those are taken. Filters are decided within the index.
+ */
+export async function walk(
+  run: Run,
+  scope: Scope,
+  filter: FindingFilter,
+  pass: Pass,
+  clusters: readonly number[],
+  limit: number,
+): Promise<Key[]> {
+  return run<Key>(walkStatement(scope, filter, pass, clusters, limit));
+}
+
+export function walkStatement(
+  scope: Scope,
+  filter: FindingFilter,
+  pass: Pass,
+  clusters: readonly number[],
+  limit: number,
+): Statement {
+  const p = new Parameters();
+  const conditions = [
+    "f.cluster_id = c.id",
+    ...pass.conditions(p, "f"),
+    ...sharedConditions(filter, p, "f", pass.severity === null ? ["clusters"] : ["clusters", "severities"]),
+    ...findingConditions(filter, p, "f"),
+    ...visible(scope, p, "f"),
+  ];
+  const most = p.add(limit, "int");
+  const branches = halves(filter, "f").map(
+    (half) =>
+      `(SELECT ${keyColumns[pass.sort]} FROM finding f WHERE ${all([half, ...conditions])} ORDER BY ${orders(pass.order)} LIMIT ${most})`,
+  );
+  return {
+    text: `SELECT x.* FROM unnest(${p.add(clusters, "int[]")}) c(id) CROSS JOIN LATERAL (${branches.join(" UNION ALL ")}) x
+      ORDER BY ${pass.order} LIMIT ${most}`,
+    values: p.values,
+  };
+}
+
+const orders = (order: string) => order.replaceAll(/(^|, )/g, "$1f.");

@@ -1,0 +1,19 @@
+/** Values of a statement that is put together from parts; `add` gives the placeholder, with its type. */
+export class Parameters {
+  readonly values: unknown[] = [];
+
+  add(value: unknown, type: string): string {
+    this.values.push(value);
+    return `$${this.values.length}::${type}`;
+  }
+}
+
+/** Conditions joined by AND; nothing to say is true. */
+export function all(conditions: readonly string[]): string {
+  return conditions.length === 0 ? "true" : conditions.join(" AND ");
+}
+
+/** `%` and `_` of what a person typed stand for themselves in a LIKE pattern. */
+export function likePattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+}
