@@ -40,6 +40,8 @@ describe("signing in", () => {
     const actor = await resolveSession(await secretOf());
     expect(actor).toMatchObject({ kind: "user", id, email, role: "security", teamIds: [], leadOf: [] });
     expect(await resolveSession("something else")).toBeNull();
+    const opened = "SELECT detail FROM audit_entry WHERE action = 'session.open' AND target = $1";
+    expect((await pool().query(opened, [`user:${email}`])).rows).toEqual([{ detail: { address: null } }]);
   });
 
   it("takes the e-mail in any case and refuses a wrong password, an unknown e-mail and a disabled person alike", async () => {

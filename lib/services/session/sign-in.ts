@@ -83,11 +83,13 @@ async function openSession(userId: number, { address, userAgent }: SignInRequest
        VALUES ($1, $2, now() + make_interval(days => $3), $4, $5)`,
       [digest(secret), userId, sessionDays, userAgent?.slice(0, 300) ?? null, address],
     );
-    await client.query(
-      `UPDATE "user" SET last_sign_in_at = now(), failed_attempts = 0, locked_until = NULL WHERE id = $1`,
+    const { rows } = await client.query<{ email: string }>(
+      `UPDATE "user" SET last_sign_in_at = now(), failed_attempts = 0, locked_until = NULL WHERE id = $1 RETURNING email`,
       [userId],
     );
     await client.query("DELETE FROM session WHERE user_id = $1 AND expires_at < now() - interval '30 days'", [userId]);
+    const note = { action: "session.open", target: `user:${rows[0]?.email}`, detail: { address } };
+    await appendAudit(client, systemActor("sign-in"), [note]);
   });
   return secret;
 }
