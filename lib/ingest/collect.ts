@@ -80,7 +80,8 @@ function openScope(all: Map<string, Open>, item: ScopeItem): Open {
   const key = `${item.target ? assetKey(item.target) : ""}\0${item.class}\0${item.profile}`;
   const assesses = item.assesses.reduce((bits, area) => bits | (1 << areas.code(area)), 0);
   const known = all.get(key);
-  if (known) {
+  const order = known ? timeOf(item.observedAt) - timeOf(known.scope.observedAt) : 1;
+  if (known && order === 0) {
     known.scope.complete &&= item.complete && item.target !== null;
     known.scope.assessed = known.scope.assessed && item.assessed ? [...known.scope.assessed, ...item.assessed] : null;
     known.scope.assesses |= assesses;
@@ -95,14 +96,18 @@ function openScope(all: Map<string, Open>, item: ScopeItem): Open {
     assessed: item.assessed ?? null,
     assesses,
     observedAt: item.observedAt ?? null,
-    placedOn: [...(item.placedOn ?? [])],
+    placedOn: [...(known?.scope.placedOn ?? []), ...(item.placedOn ?? [])],
     label: item.label,
     rows: [],
   };
   const made = { scope, byKey: new Map() };
-  all.set(key, made);
+  // Of several reports on one thing in a file the newest holds; where the others saw it run is true all the same.
+  if (order > 0) all.set(key, made);
+  else known?.scope.placedOn.push(...(item.placedOn ?? []));
   return made;
 }
+
+const timeOf = (stated: string | null | undefined) => (stated ? Date.parse(stated) : 0);
 
 function addDetection({ scope, byKey }: Open, item: DetectionItem): void {
   const row = rowOf(item, item.asset ?? scope.target ?? { kind: "cluster" });
