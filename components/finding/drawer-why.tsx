@@ -13,20 +13,18 @@ export function Why({ finding }: { finding: FindingDetail }) {
       {finding.pointsParts.length === 0 ? (
         <p className="text-ink-2">It weighs nothing: no points.</p>
       ) : (
-        <p className="flex flex-wrap items-end gap-x-2 gap-y-1">
+        <p className="leading-6 text-ink-2">
           {finding.pointsParts.map((part, index) => (
             <Fragment key={part.label}>
-              {index > 0 && <span className="pb-4.5 text-ink-3">×</span>}
-              <span className="flex flex-col items-center">
-                <span className="font-medium tabular">{points(part.value)}</span>
-                <span className="text-small text-ink-2">{part.label}</span>
+              {index > 0 && " × "}
+              <span className="whitespace-nowrap">
+                <span className="font-semibold text-ink tabular">{points(part.value)}</span> {part.label}
               </span>
             </Fragment>
           ))}
-          <span className="pb-4.5 text-ink-3">=</span>
-          <span className="flex flex-col items-center">
-            <span className="font-semibold tabular">{points(finding.points)}</span>
-            <span className="text-small text-ink-2">points</span>
+          {" = "}
+          <span className="rounded-sm bg-sunken px-1.5 py-0.5 whitespace-nowrap">
+            <span className="font-semibold text-ink tabular">{points(finding.points)}</span> points
           </span>
         </p>
       )}

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
 import { useHotkeys } from "@/components/frame/use-hotkeys";
 import { useViewer } from "@/components/frame/viewer";
@@ -33,7 +34,11 @@ export function FindingList({
   const openId = address.get("finding");
 
   const text = address.toString();
-  const href = useCallback((id: string) => `/findings?${changed(new URLSearchParams(text), { finding: id })}`, [text]);
+  const path = usePathname();
+  const href = useCallback(
+    (id: string) => `${path}?${changed(new URLSearchParams(text), { finding: id })}`,
+    [path, text],
+  );
   const show = useCallback(
     (id: string | null, how: "push" | "replace") => go(changed(new URLSearchParams(text), { finding: id }), how),
     [go, text],

@@ -168,7 +168,7 @@ function Spacer({ height }: { height: number }) {
   return (
     <tbody aria-hidden="true">
       <tr>
-        <td colSpan={heads.length} style={{ height }} className="p-0" />
+        <td style={{ height }} className="p-0" />
       </tr>
     </tbody>
   );

@@ -50,7 +50,7 @@ function SearchBox({ address, go }: { address: URLSearchParams; go: Go }) {
     return () => clearTimeout(timer);
   }, [text, go]);
   return (
-    <div className="relative min-w-40 flex-1 sm:max-w-80">
+    <div className="relative min-w-40 flex-1 max-sm:order-first max-sm:basis-full sm:max-w-80">
       <Search size={14} aria-hidden="true" className="pointer-events-none absolute top-2.25 left-2.5 text-ink-3" />
       <Input
         type="search"
@@ -92,7 +92,6 @@ export function Toolbar({
           onChange={(event) =>
             go(changed(address, { sort: event.target.value === "risk" ? null : event.target.value }))
           }
-          className="w-auto! border-line-strong"
         >
           {Object.entries(sorts).map(([value, text]) => (
             <option key={value} value={value}>

@@ -3,11 +3,11 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { findingsQuery } from "@/lib/client/queries/findings";
-import { listParams } from "./address";
+import type { Params } from "@/lib/client/search-params";
 
-/** The findings that an address asks for, as far as they were fetched, and the way to more. */
-export function useFindings(address: URLSearchParams) {
-  const query = useInfiniteQuery({ ...findingsQuery(listParams(address)), placeholderData: keepPreviousData });
+/** The findings that the parameters ask for, as far as they were fetched, and the way to more. */
+export function useFindings(params: Params) {
+  const query = useInfiniteQuery({ ...findingsQuery(params), placeholderData: keepPreviousData });
   const { data, fetchNextPage, isFetchingNextPage, hasNextPage } = query;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
   const more = useCallback(() => {

@@ -27,7 +27,7 @@ export function WorstAssets({ assets }: { assets: Overview["worstAssets"] }) {
                   {asset.team ? asset.team.name : <em className="not-italic text-critical">nobody owns it</em>}
                 </span>
               </span>
-              <SeverityBar counts={asset.open} className="w-20 max-sm:hidden" />
+              <SeverityBar counts={asset.open} className="w-20 max-sm:hidden xl:max-2xl:hidden" />
               <span className="sr-only">{countsInWords(asset.open)}</span>
               <span className="w-12 text-right font-medium tabular">{points(asset.points)}</span>
             </LinkRow>

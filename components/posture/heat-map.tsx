@@ -42,7 +42,7 @@ export function HeatMap({
             {noun}
           </th>
           {areas.list.map((area) => (
-            <th key={area} scope="col" className="h-8 font-normal max-md:leading-8 md:w-[8.5%]">
+            <th key={area} scope="col" className="h-8 font-normal max-md:leading-8 md:w-[7.5%]">
               <span data-tip={areaCovers[area]} className="hidden lg:inline">
                 {areaName[area]}
               </span>
@@ -51,7 +51,7 @@ export function HeatMap({
               </abbr>
             </th>
           ))}
-          <th scope="col" className="h-8 font-normal max-md:sr-only md:w-[8.5%] md:pl-3">
+          <th scope="col" className="h-8 font-normal max-md:sr-only md:w-[7.5%] md:pl-3">
             All
           </th>
           <th scope="col" className="h-8 w-14 pr-1 text-right font-normal max-md:sr-only">
@@ -105,8 +105,8 @@ function HeatRow({ row, index, href, grid, isTotal }: RowProps) {
           >
             {row.name}
           </Link>
-          {row.environment && <span className="text-small text-ink-3 max-xl:hidden">{row.environment}</span>}
-          <ExposedKev value={row.overall.exposedKev} />
+          {row.environment && <span className="text-small text-ink-3 max-2xl:hidden">{row.environment}</span>}
+          <ExposedKev value={row.overall.exposedKev} short />
         </span>
       </th>
       {areas.list.map((area, column) => (
@@ -119,7 +119,7 @@ function HeatRow({ row, index, href, grid, isTotal }: RowProps) {
           />
         </td>
       ))}
-      <td data-cell={`${index}:${last}`} className="p-0 max-md:order-2 md:pl-3">
+      <td data-cell={`${index}:${last}`} className="p-0 max-md:order-4 max-md:self-center md:pl-3">
         <ScoreCell
           score={row.overall}
           label={`${row.name}, all areas`}
@@ -128,10 +128,10 @@ function HeatRow({ row, index, href, grid, isTotal }: RowProps) {
           tabIndex={grid.tabIndexOf(index, last)}
         />
       </td>
-      <td className="pr-1 text-right max-md:order-3 max-md:self-center">
+      <td className="pr-1 text-right max-md:order-2 max-md:self-center">
         <Change value={row.overall.change} />
       </td>
-      <td className="text-right max-md:order-4 max-md:self-center">
+      <td className="text-right max-md:order-3 max-md:self-center">
         <Coverage share={row.overall.coverage} />
       </td>
     </tr>

@@ -37,11 +37,11 @@ export function Coverage({ share, bar = true }: { share: number; bar?: boolean }
 }
 
 /** Exploited flaws that the internet reaches: no mean shows three of them, so they stand beside every score. */
-export function ExposedKev({ value, href }: { value: number; href?: string }) {
+export function ExposedKev({ value, href, short = false }: { value: number; href?: string; short?: boolean }) {
   if (value === 0) return null;
-  const text = `${value} exposed KEV`;
+  const text = short ? `${value} KEV` : `${value} exposed KEV`;
   const className =
-    "inline-flex h-4.5 items-center rounded-sm bg-critical-soft px-1 text-glyph font-semibold text-critical tabular";
+    "inline-flex h-4.5 shrink-0 items-center rounded-sm bg-critical-soft px-1 whitespace-nowrap text-glyph font-semibold text-critical tabular";
   const tip = `${value} known exploited ${value === 1 ? "vulnerability" : "vulnerabilities"} reachable from the internet`;
   if (href)
     return (

@@ -12,13 +12,20 @@ export function ScoreCell({
   label,
   href,
   strong = false,
+  current = false,
+  stay = false,
   tabIndex,
 }: {
   score: Score;
   /** What the figure is about: "checkout-prod, network". */
   label: string;
   href: string;
+  /** The figure that sums up the row. */
   strong?: boolean;
+  /** Its explanation is open. */
+  current?: boolean;
+  /** The link changes this page and does not leave it. */
+  stay?: boolean;
   tabIndex?: number;
 }) {
   return (
@@ -26,12 +33,15 @@ export function ScoreCell({
       href={href}
       prefetch={false}
       tabIndex={tabIndex}
+      scroll={!stay}
+      aria-current={current || undefined}
       aria-label={`${label}: ${scoreInWords(score)}`}
       data-tip={scoreInWords(score)}
       className={cx(
-        "relative flex h-9 min-w-9 items-center justify-center rounded-sm tabular",
+        "relative flex h-9 min-w-0 items-center justify-center rounded-sm tabular",
         "hover:outline-2 hover:outline-accent focus-visible:z-10",
-        strong && "font-semibold",
+        strong && "font-semibold max-md:mx-1 max-md:h-7 max-md:rounded-full",
+        current && "outline-2 outline-accent",
         scoreClass(score),
       )}
     >

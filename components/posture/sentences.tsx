@@ -8,7 +8,7 @@ type SentenceData = z.infer<typeof Sentence>;
 export function Sentences({ sentences }: { sentences: SentenceData[] }) {
   if (sentences.length === 0) return null;
   return (
-    <div className="max-w-[80ch] space-y-1 text-body text-pretty">
+    <div className="max-w-[100ch] space-y-1 text-body text-pretty">
       {sentences.map((sentence) => (
         <p key={sentence.map((part) => part.text).join("")}>
           {keyed(sentence).map(({ key, part }) => (

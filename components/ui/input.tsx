@@ -1,3 +1,4 @@
+import { ChevronDown } from "lucide-react";
 import type { ComponentProps, ReactNode } from "react";
 import { useId } from "react";
 import { cx } from "./cx";
@@ -9,9 +10,18 @@ export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input {...rest} className={cx(box, "h-8 px-2.5", className)} />;
 }
 
-/** The browser's own select: it works on every phone and with every reader. */
+/** The browser's own select, which works on every phone and with every reader, under an arrow of our own. */
 export function Select({ className, ...rest }: ComponentProps<"select">) {
-  return <select {...rest} className={cx(box, "h-8 px-2", className)} />;
+  return (
+    <span className={cx("relative inline-block", className)}>
+      <select {...rest} className={cx(box, "h-8 appearance-none pr-8 pl-2.5")} />
+      <ChevronDown
+        size={14}
+        aria-hidden="true"
+        className="pointer-events-none absolute top-2.25 right-2.5 text-ink-3"
+      />
+    </span>
+  );
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {

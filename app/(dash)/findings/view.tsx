@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { activeFilters, cleared } from "@/components/finding/address";
+import { activeFilters, cleared, listParams } from "@/components/finding/address";
 import { Facets } from "@/components/finding/facets";
 import { FindingList } from "@/components/finding/list";
 import { Toolbar } from "@/components/finding/toolbar";
@@ -17,7 +17,7 @@ import { FilterSheet } from "./_components/filter-sheet";
 
 export function FindingsView({ facetsOpen }: { facetsOpen: boolean }) {
   const [address, go] = useAddress();
-  const list = useFindings(address);
+  const list = useFindings(listParams(address));
   const [open, setOpen] = useState(facetsOpen);
   const sheet = useRef<HTMLDialogElement>(null);
 

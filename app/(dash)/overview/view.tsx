@@ -47,7 +47,7 @@ export function OverviewView({ scope }: { scope: PageScope }) {
           }}
         />
       </ChartFrame>
-      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2 xl:grid-cols-3">
         <WorstAssets assets={data.worstAssets} />
         <NewestCritical
           findings={data.newestCritical}

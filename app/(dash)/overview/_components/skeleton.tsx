@@ -12,7 +12,7 @@ export function OverviewSkeleton() {
         <Skeleton className="h-5 w-80 max-w-full" />
       </div>
       <SkeletonRows rows={8} height="h-9.5" />
-      <div className="grid gap-8 lg:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid gap-8 lg:grid-cols-2 xl:grid-cols-3">
         <SkeletonRows rows={6} height="h-12" />
         <SkeletonRows rows={6} height="h-12" />
       </div>

@@ -1,0 +1,18 @@
+import { requireActor } from "@/lib/api/auth/current";
+import { call } from "@/lib/api/call";
+import { listClusters } from "@/lib/api/v1/clusters/list";
+import { listOwnershipRules } from "@/lib/api/v1/ownership/list";
+import { listOwnSessions } from "@/lib/api/v1/session/list";
+import { listTeams } from "@/lib/api/v1/teams/list";
+import { listTeamMembers } from "@/lib/api/v1/teams/members";
+import { listTokens } from "@/lib/api/v1/tokens/list";
+import { listUsers } from "@/lib/api/v1/users/list";
+
+/** The questions of the settings pages, asked in this process as whoever is signed in. */
+export const loadClusters = async () => call(listClusters, await requireActor());
+export const loadTeams = async () => call(listTeams, await requireActor());
+export const loadUsers = async () => call(listUsers, await requireActor());
+export const loadTokens = async () => call(listTokens, await requireActor());
+export const loadOwnership = async () => call(listOwnershipRules, await requireActor());
+export const loadSessions = async () => call(listOwnSessions, await requireActor());
+export const loadMembers = async (slug: string) => call(listTeamMembers, await requireActor(), { params: { slug } });

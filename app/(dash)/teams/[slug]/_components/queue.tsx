@@ -1,0 +1,39 @@
+"use client";
+
+import { FindingList } from "@/components/finding/list";
+import { useAddress } from "@/components/finding/use-address";
+import { useFindings } from "@/components/finding/use-list";
+import { bounded } from "@/components/ui/format";
+import { Empty, Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/page";
+import { SkeletonRows } from "@/components/ui/skeleton";
+import { PlainLink } from "@/components/ui/text-link";
+import { queueParams } from "./queue-params";
+
+/** The head of the queue, with the same hands as the whole list: keyboard, claiming, drawer. */
+export function Queue({ slug }: { slug: string }) {
+  const [address, go] = useAddress();
+  const list = useFindings(queueParams(slug));
+  return (
+    <Section
+      title="Queue by risk"
+      aside={
+        list.count && list.count.value > 0 ? (
+          <PlainLink href={`/findings?team=${slug}`} className="text-small text-accent">
+            All {bounded(list.count)}
+          </PlainLink>
+        ) : null
+      }
+    >
+      {list.error ? (
+        <Notice role="alert">{list.error.message}</Notice>
+      ) : list.isPending ? (
+        <SkeletonRows rows={15} />
+      ) : list.rows.length === 0 ? (
+        <Empty title="Nothing to do">No finding of this team needs action.</Empty>
+      ) : (
+        <FindingList address={address} go={go} list={{ ...list, hasNextPage: false }} />
+      )}
+    </Section>
+  );
+}

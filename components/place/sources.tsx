@@ -1,0 +1,58 @@
+import { type Column, DataTable } from "@/components/data-table/table";
+import { count } from "@/components/ui/format";
+import { Empty } from "@/components/ui/notice";
+import { Section } from "@/components/ui/page";
+import { Ago } from "@/components/ui/time";
+import type { PlaceDetail } from "@/lib/client/contract/posture";
+
+type Source = PlaceDetail["sources"][number];
+
+const columns: Column<Source>[] = [
+  { key: "tool", head: "Source", cell: (row) => <span className="font-medium">{row.tool}</span> },
+  { key: "class", head: "Looks for", grow: true, cell: (row) => <span className="text-ink-2">{row.class}</span> },
+  { key: "targets", head: "Targets", align: "right", from: "sm", cell: (row) => count(row.targets) },
+  {
+    key: "complete",
+    head: "Complete",
+    from: "sm",
+    cell: (row) => (
+      <span
+        className="text-ink-2"
+        data-tip={row.complete ? "What it no longer reports closes" : "It never closes anything"}
+      >
+        {row.complete ? "yes" : "no"}
+      </span>
+    ),
+  },
+  {
+    key: "heard",
+    head: "Last heard",
+    align: "right",
+    cell: (row) => (
+      <span className={row.stale ? "hatch rounded-sm p-0.5" : undefined}>
+        <span className={row.stale ? "rounded-sm bg-paper px-1 font-medium" : "text-ink-2"}>
+          {row.observedAt ? <Ago at={row.observedAt} /> : "never"}
+          {row.stale && ", stale"}
+        </span>
+      </span>
+    ),
+  },
+];
+
+/** Who looks at this place, at what, and when last. */
+export function Sources({ sources }: { sources: Source[] }) {
+  return (
+    <Section title="Evidence">
+      {sources.length === 0 ? (
+        <Empty title="Nobody has looked yet">Every area stays unknown until a report comes in.</Empty>
+      ) : (
+        <DataTable
+          label="Evidence by source"
+          columns={columns}
+          rows={sources}
+          rowKey={(row) => `${row.tool} ${row.class}`}
+        />
+      )}
+    </Section>
+  );
+}
