@@ -86,7 +86,7 @@ describe("tokens that do not hold", () => {
     const [operation] = operations.filter((one) => one.id === "listTeams");
     if (!operation) return expect.unreachable();
     expect((await ask(operation, asToken(token))).status).toBe(200);
-    await pool().query("UPDATE api_token SET expires_at = now() WHERE id = $1", [id]);
+    await pool().query("UPDATE api_token SET expires_at = now() - interval '1 second' WHERE id = $1", [id]);
     expect((await ask(operation, asToken(token))).status).toBe(401);
     await pool().query("UPDATE api_token SET expires_at = NULL, revoked_at = now() WHERE id = $1", [id]);
     for (const bad of [token, "ppt_", "nonsense", `${token}x`]) {

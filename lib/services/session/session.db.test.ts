@@ -102,7 +102,8 @@ describe("a session", () => {
   it("ends at once when it is revoked, expires, lies idle, or its person is disabled", async () => {
     const ends: ((secret: string) => Promise<unknown>)[] = [
       (secret) => endSession(secret),
-      (secret) => pool().query("UPDATE session SET expires_at = now() WHERE id = $1", [digest(secret)]),
+      (secret) =>
+        pool().query("UPDATE session SET expires_at = now() - interval '1 second' WHERE id = $1", [digest(secret)]),
       (secret) =>
         pool().query("UPDATE session SET seen_at = now() - interval '8 days' WHERE id = $1", [digest(secret)]),
       () => updateUser(admin, id, { disabled: true }),
