@@ -1,0 +1,3 @@
+import { NotHere } from "@/components/ui/not-here";
+
+export default NotHere;
