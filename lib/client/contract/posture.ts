@@ -4,8 +4,8 @@ import { Area, Named, Score, Severity, Time } from "./common";
 
 export const SeverityCounts = z.record(Severity, z.number().int());
 
-const byArea = Object.fromEntries(areas.list.map((area) => [area, Score])) as Record<Area, typeof Score>;
-type Area = (typeof areas.list)[number];
+const byArea = Object.fromEntries(areas.list.map((area) => [area, Score])) as Record<AreaName, typeof Score>;
+export type AreaName = (typeof areas.list)[number];
 
 /** One row of the heat map: a cluster, a team, or the organisation. `key` null: not deployed, or unowned. */
 export const PostureRow = z.object({
