@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { systemActor } from "../authz/actor";
-import { startWorker } from "../jobs/worker";
+import type { Workers } from "../jobs/worker-threads";
 import { receiveReport } from "../services/report/receive";
 import { clusterName } from "./fixture";
 
@@ -35,19 +35,19 @@ export async function upload(pool: Pool, uploads: Iterable<Upload>): Promise<str
   return ids;
 }
 
-/** Runs a worker until no report waits. Seconds from the first job to the last. */
-export async function drain(pool: Pool, concurrency = 2): Promise<number> {
+/** Lets the workers run until no report waits. Seconds from the first job to the last. */
+export async function drain(pool: Pool, workers: Workers): Promise<number> {
   const start = performance.now();
-  const worker = await startWorker({ pool, concurrency });
+  await workers.start();
   for (;;) {
-    const { rows } = await pool.query<{ waiting: number }>(
-      "SELECT count(*)::int AS waiting FROM report WHERE state IN ('queued', 'processing')",
+    const { rows } = await pool.query<{ waiting: boolean }>(
+      "SELECT EXISTS (SELECT 1 FROM report WHERE state IN ('queued', 'processing')) AS waiting",
     );
-    if (rows[0]?.waiting === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (!rows[0]?.waiting) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const seconds = (performance.now() - start) / 1000;
-  await worker.stop();
+  await workers.pause();
   return seconds;
 }
 

@@ -1,5 +1,5 @@
-import { closePool, pool } from "@/lib/db/pool";
-import { startWorker } from "@/lib/jobs/worker";
+import { closePool } from "@/lib/db/pool";
+import { startThreads } from "@/lib/jobs/worker-threads";
 import { openDatabase, runningInstance } from "../server/database";
 import { concurrency } from "../server/run";
 import { stopAsked } from "../server/stop";
@@ -10,7 +10,7 @@ export async function worker(): Promise<number> {
   const asked = stopAsked();
   // Joining keeps the embedded database up should the server stop first.
   const close = await openDatabase(process.env.DATABASE_URL ? "main" : runningInstance());
-  const running = await startWorker({ pool: pool(), concurrency: concurrency() });
+  const running = await startThreads({ url: process.env.DATABASE_URL as string, count: concurrency() });
   say(`Worker is waiting for jobs, ${concurrency()} at once (Ctrl-C stops it)`);
   await asked;
   await running.stop();

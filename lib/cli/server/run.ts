@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
-import { closePool, pool } from "@/lib/db/pool";
-import { startWorker } from "@/lib/jobs/worker";
+import { closePool } from "@/lib/db/pool";
+import { startThreads } from "@/lib/jobs/worker-threads";
 import type { InstanceName } from "../instance";
 import { say } from "../setup/say.mjs";
 import { type Address, urlOf } from "./address";
@@ -9,9 +9,9 @@ import { type Front, openFront } from "./http";
 import { stopAsked } from "./stop";
 import { openWeb, type Web } from "./web";
 
-/** Jobs run at once in one process: PARAPET_WORKERS, else one a core. */
+/** Jobs run at once in one process, a thread each: PARAPET_WORKERS, else one a core and at most four. */
 export function concurrency(): number {
-  return Number(process.env.PARAPET_WORKERS) || availableParallelism();
+  return Number(process.env.PARAPET_WORKERS) || Math.min(4, availableParallelism());
 }
 
 /** Time that requests in flight get at the end. */
@@ -57,7 +57,7 @@ export async function runServer({ instance, address, command, ready }: ServerPla
   try {
     parts.front = await openFront(address, command);
     parts.database = await openDatabase(instance);
-    parts.worker = await startWorker({ pool: pool(), concurrency: concurrency() });
+    parts.worker = await startThreads({ url: process.env.DATABASE_URL as string, count: concurrency() });
     parts.web = await openWeb(address, parts.front.server);
     parts.front.serve(parts.web.handle);
     await Promise.race([ready(urlOf(address)), asked]);

@@ -1,0 +1,93 @@
+import { Worker as Thread } from "node:worker_threads";
+import { log } from "../telemetry/log";
+import { applyChange, type MetricChange } from "../telemetry/relay";
+import type { Worker } from "./worker";
+
+export interface ThreadPlan {
+  /** Connection string of the database. */
+  url: string;
+}
+
+export type Order = "start" | "pause" | "stop";
+
+export interface Workers extends Worker {
+  start(): Promise<void>;
+  /** Lets the jobs in hand end and takes no more until the next start. */
+  pause(): Promise<void>;
+}
+
+const RESTART_MS = 1_000;
+
+/** A thread that has loaded its code and waits for orders. */
+function launch(plan: ThreadPlan): Promise<Thread> {
+  const thread = new Thread(new URL("./worker-thread.mjs", import.meta.url), { workerData: plan });
+  thread.on("message", (message: "done" | MetricChange) => {
+    if (message !== "done") applyChange(message);
+  });
+  thread.on("error", (error) => log().error({ error: String(error) }, "a worker thread failed"));
+  return answered(thread).then(() => thread);
+}
+
+/** Resolves when the thread has done as it was told; rejects when it ends before. */
+function answered(thread: Thread): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const hear = (message: "done" | MetricChange) => {
+      if (message === "done") settle(resolve);
+    };
+    const end = (code: number) => settle(() => reject(new Error(`a worker thread ended (${code})`)));
+    const settle = (then: () => void) => {
+      thread.off("message", hear).off("exit", end);
+      then();
+    };
+    thread.on("message", hear).on("exit", end);
+  });
+}
+
+/**
+ * Takes jobs in `count` threads, one job at a time each: parsing uses several cores, and whoever serves requests in
+ * this process is never held up by it. A thread that fails is replaced; its job is given back like a dead worker's.
+ * They wait for `start`.
+ */
+export async function openThreads({ count, ...plan }: ThreadPlan & { count: number }): Promise<Workers> {
+  let state: Order = "pause";
+  const threads = new Set<Thread>();
+  const keep = async (): Promise<void> => {
+    const thread = await launch(plan);
+    threads.add(thread);
+    thread.once("exit", () => {
+      threads.delete(thread);
+      if (state !== "stop") setTimeout(() => void replace(), RESTART_MS).unref();
+    });
+    if (state === "start") await tell(thread, "start");
+  };
+  const replace = async (): Promise<void> => {
+    if (state === "stop") return;
+    await keep().catch((error) => log().error({ error: String(error) }, "a worker thread could not be replaced"));
+  };
+  const tell = async (thread: Thread, order: Order): Promise<void> => {
+    const done = answered(thread);
+    thread.postMessage(order);
+    await done;
+  };
+  const tellAll = async (order: Order): Promise<void> => {
+    state = order;
+    await Promise.all([...threads].map((thread) => tell(thread, order)));
+  };
+  await Promise.all(Array.from({ length: count }, keep));
+  return {
+    start: () => tellAll("start"),
+    pause: () => tellAll("pause"),
+    async stop() {
+      const ended = [...threads].map((thread) => new Promise((resolve) => thread.once("exit", resolve)));
+      await tellAll("stop").catch(() => {});
+      await Promise.all(ended);
+    },
+  };
+}
+
+/** Threads that take jobs at once. */
+export async function startThreads(plan: ThreadPlan & { count: number }): Promise<Worker> {
+  const workers = await openThreads(plan);
+  await workers.start();
+  return workers;
+}
