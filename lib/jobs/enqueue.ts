@@ -15,6 +15,8 @@ interface Options {
   key?: string;
   attempts?: number;
   delaySeconds?: number;
+  /** A job of the key that waits keeps its time, so that a stream of reasons cannot put it off for ever. */
+  keepTime?: boolean;
 }
 
 /**
@@ -29,8 +31,15 @@ export async function enqueue<T extends Task>(
 ): Promise<void> {
   await db.query({
     name: "enqueue",
-    text: `SELECT graphile_worker.add_job($1, $2::json, job_key => $3, max_attempts => $4, run_at => now() + make_interval(secs => $5))`,
-    values: [task, JSON.stringify(payload), options.key ?? null, options.attempts ?? 10, options.delaySeconds ?? 0],
+    text: `SELECT graphile_worker.add_job($1, $2::json, job_key => $3, max_attempts => $4, run_at => now() + make_interval(secs => $5), job_key_mode => $6)`,
+    values: [
+      task,
+      JSON.stringify(payload),
+      options.key ?? null,
+      options.attempts ?? 10,
+      options.delaySeconds ?? 0,
+      options.keepTime ? "preserve_run_at" : "replace",
+    ],
   });
 }
 

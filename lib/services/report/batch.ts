@@ -4,7 +4,8 @@ import { mergeReports } from "../../ingest/merge";
 import { enqueue } from "../../jobs/enqueue";
 import { metrics } from "../../telemetry/metrics";
 import { refreshUnits } from "../posture/refresh-units";
-import { finish } from "./finish";
+import type { Claimed } from "./claim";
+import { type Finished, finish, finishAll } from "./finish";
 import { resultOf } from "./result";
 import type { Ready } from "./types";
 
@@ -21,7 +22,9 @@ function batchesOf(ready: Ready[]): Ready[][] {
   for (const item of ready) {
     const scopes = scopesOf(item);
     const last = batches.at(-1);
-    if (last && !scopes.some((scope) => last.scopes.has(scope))) {
+    // A List that is all there is closes what others of its cluster say: alone, so that it sees them.
+    const alone = item.prepared.complete || last?.items.some(({ prepared }) => prepared.complete);
+    if (last && !alone && !scopes.some((scope) => last.scopes.has(scope))) {
       last.items.push(item);
       for (const scope of scopes) last.scopes.add(scope);
     } else batches.push({ items: [item], scopes: new Set(scopes) });
@@ -29,14 +32,22 @@ function batchesOf(ready: Ready[]): Ready[][] {
   return batches.map((batch) => batch.items);
 }
 
-/** Images by repository: two entries may name one version by digest and by tag. */
+/**
+ * Images by repository: two entries may name one version by digest and by tag, so that one report makes one asset of
+ * two that another one in the same transaction speaks about.
+ */
 function scopesOf({ prepared }: Ready): string[] {
   const cluster = prepared.cluster?.id ?? 0;
-  if (prepared.collected.inventory.length > 0 || prepared.complete) return [`all of ${cluster}`];
-  return prepared.collected.scopes.map(({ target, class: name }) => {
-    if (target?.kind === "image") return `image ${target.repository} ${name}`;
-    return `${cluster} ${target ? assetKey(target) : "cluster"} ${name} ${prepared.collected.header.tool}`;
-  });
+  const { scopes, inventory, header } = prepared.collected;
+  const images = inventory.flatMap((item) => (item.item === "workload" ? item.images.map(({ image }) => image) : []));
+  return [
+    ...(inventory.length > 0 ? [`all of ${cluster}`] : []),
+    ...images.map((image) => `image ${image.repository}`),
+    ...scopes.map(({ target, class: name }) => {
+      if (target?.kind === "image") return `image ${target.repository}`;
+      return `${cluster} ${target ? assetKey(target) : "cluster"} ${name} ${header.tool}`;
+    }),
+  ];
 }
 
 async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
@@ -50,12 +61,13 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
       pool,
       batch.map(({ prepared }) => prepared),
       async (client, counts) => {
+        const ended: { report: Claimed; done: Finished }[] = [];
         for (const item of batch) {
           const merged = counts.get(item.report.id);
           if (!merged) throw new Error(`report ${item.report.id} has no counts`);
           const done = resultOf(item, merged, dry);
           written += merged.created + merged.reopened + merged.closed + merged.updated;
-          if (!dry) await finish(client, item.report, done);
+          if (!dry) ended.push({ report: item.report, done });
           else {
             preview = async () => {
               const own = await pool.connect();
@@ -64,8 +76,10 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
             throw new DryRun();
           }
         }
-        for (const clusterId of clusters)
-          await enqueue(client, "refresh-units", { clusterId }, { key: `units-${clusterId}`, delaySeconds: 2 });
+        await finishAll(client, ended);
+        const later = { delaySeconds: 2, keepTime: true };
+        for (const clusterId of [...clusters].sort((a, b) => a - b))
+          await enqueue(client, "refresh-units", { clusterId }, { key: `units-${clusterId}`, ...later });
       },
     );
   } catch (error) {
@@ -80,6 +94,18 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
     metrics().imports.inc({ format: prepared.collected.format, state: "done" });
     metrics().importSeconds.observe({ format: prepared.collected.format }, (Date.now() - started) / 1000);
   }
-  // Scores are right when the sender hears that it is done; should this process die here, the queued job does it.
-  for (const clusterId of clusters) await refreshUnits(pool, clusterId);
+  // Coverage follows at once when the last report that waits for a cluster is merged; until then, and should this
+  // process die here, the queued job sees to it.
+  for (const clusterId of await idle(pool, [...clusters])) await refreshUnits(pool, clusterId);
+}
+
+/** Those of the clusters that no other report waits for. */
+async function idle(pool: Pool, clusters: number[]): Promise<number[]> {
+  const { rows } = await pool.query<{ id: number }>({
+    name: "clusters-idle",
+    text: `SELECT id FROM unnest($1::int[]) u(id)
+           WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.state IN ('queued', 'processing') AND r.cluster_id = u.id) ORDER BY id`,
+    values: [clusters],
+  });
+  return rows.map((row) => row.id);
 }

@@ -8,7 +8,6 @@ export interface Claimed {
   id: string;
   clusterId: number;
   clusterSlug: string | null;
-  state: string;
   options: ReportOptions;
   digest: string;
   bytes: number;
@@ -16,62 +15,75 @@ export interface Claimed {
   fileName: string | null;
 }
 
-/** Reports up to this size are merged together with others. */
+/** Reports up to this size are merged together with others, so many of them and so many bytes at most. */
 const SMALL = 256 * 1024;
-const MOST = 16;
+const MOST = 32;
+const MOST_BYTES = 6 * 1024 * 1024;
 
-const SELECT = `SELECT r.id::text, r.cluster_id AS "clusterId", c.slug AS "clusterSlug", r.state, r.options, r.digest, r.bytes::float8 AS bytes,
-    r.received_at AS "receivedAt", r.file_name AS "fileName" FROM report r LEFT JOIN cluster c ON c.id = r.cluster_id`;
+interface Candidate {
+  id: string;
+  bytes: number;
+}
 
 /**
- * Claims the report, and up to fifteen other small ones that wait. Where somebody else has it in work, others that wait
+ * Claims the report, and others that are small and wait. Where somebody else has it in work, others that wait
  * are taken instead; should that worker die, the sweep queues the report again (lib/services/report/requeue.ts).
  */
 export async function claim(client: PoolClient, reportId: string): Promise<Claimed[]> {
-  const claimed: Claimed[] = [];
-  const own = await take(client, reportId);
-  if (own) claimed.push(own);
-  if (!own || isSmall(own)) {
-    const { rows } = await client.query<{ id: string }>({
+  const own = await client.query<Candidate & { dryRun: boolean }>({
+    name: "report-own",
+    text: `SELECT id::text, bytes::float8 AS bytes, coalesce((options->>'dryRun')::bool, false) AS "dryRun"
+           FROM report WHERE id = $1 AND state IN ('queued', 'processing')`,
+    values: [reportId],
+  });
+  const mine = await take(client, own.rows, 1);
+  const report = mine.length > 0 ? own.rows[0] : undefined;
+  if (!report || (report.bytes <= SMALL && !report.dryRun)) {
+    const { rows } = await client.query<Candidate>({
       name: "reports-waiting",
-      text: `SELECT id::text FROM report WHERE state = 'queued' AND id <> $1 AND bytes <= $2
+      text: `SELECT id::text, bytes::float8 AS bytes FROM report WHERE state = 'queued' AND id <> $1 AND bytes <= $2
                AND coalesce((options->>'dryRun')::bool, false) = false ORDER BY id LIMIT $3`,
       values: [reportId, SMALL, MOST * 3],
     });
-    for (const { id } of rows) {
-      if (claimed.length >= MOST) break;
-      const other = await take(client, id);
-      if (other) claimed.push(other);
-    }
+    mine.push(...(await take(client, rows, MOST - mine.length)));
   }
-  if (claimed.length > 0) {
-    await client.query(
-      "UPDATE report SET state = 'processing', started_at = now(), attempts = attempts + 1 WHERE id = ANY ($1::bigint[])",
-      [claimed.map((item) => item.id)],
-    );
-  }
-  return claimed;
-}
-
-/** The report, if it waits and nobody else has it in work. A worker that died left it `processing`. */
-async function take(client: PoolClient, id: string): Promise<Claimed | null> {
-  const lock = await client.query<{ mine: boolean }>({
-    name: "report-lock",
-    text: "SELECT pg_try_advisory_lock($1, hashtext($2)) AS mine",
-    values: [REPORT, id],
-  });
-  if (!lock.rows[0]?.mine) return null;
+  if (mine.length === 0) return [];
+  // What somebody else finished before it was locked here is left out: a worker that died left its own `processing`.
   const { rows } = await client.query<Claimed>({
-    name: "report-claim",
-    text: `${SELECT} WHERE r.id = $1`,
-    values: [id],
+    name: "reports-claim",
+    text: `UPDATE report r SET state = 'processing', started_at = now(), attempts = attempts + 1
+           WHERE id = ANY ($1::bigint[]) AND state IN ('queued', 'processing')
+           RETURNING id::text, cluster_id AS "clusterId", (SELECT slug FROM cluster c WHERE c.id = r.cluster_id) AS "clusterSlug", options,
+             digest, bytes::float8 AS bytes, received_at AS "receivedAt", file_name AS "fileName"`,
+    values: [mine],
   });
-  const report = rows[0];
-  return report && ["queued", "processing"].includes(report.state) ? report : null;
+  return rows.sort((a, b) => Number(a.id) - Number(b.id));
 }
 
-function isSmall(report: Claimed): boolean {
-  return report.bytes <= SMALL && !report.options.dryRun;
+/** Ids of those that nobody else has in work, locked: so many, and so many bytes, at most. */
+async function take(client: PoolClient, candidates: Candidate[], most: number): Promise<string[]> {
+  const taken: string[] = [];
+  let bytes = 0;
+  for (let i = 0; i < candidates.length && taken.length < most; ) {
+    const next: Candidate[] = [];
+    for (; i < candidates.length && taken.length + next.length < most; i++) {
+      const candidate = candidates[i] as Candidate;
+      bytes += candidate.bytes;
+      if (bytes > MOST_BYTES && taken.length + next.length > 0) {
+        i = candidates.length;
+        break;
+      }
+      next.push(candidate);
+    }
+    if (next.length === 0) break;
+    const { rows } = await client.query<{ id: string; mine: boolean }>({
+      name: "reports-lock",
+      text: "SELECT id, pg_try_advisory_lock($1, hashtext(id)) AS mine FROM unnest($2::text[]) u(id)",
+      values: [REPORT, next.map(({ id }) => id)],
+    });
+    for (const row of rows) if (row.mine) taken.push(row.id);
+  }
+  return taken;
 }
 
 /** Lets go of all claims; reports that were not finished go back to wait. */

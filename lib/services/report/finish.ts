@@ -14,25 +14,27 @@ export interface Finished {
   result: ImportResult;
 }
 
-/** Records the end of a report and deletes its raw bytes, which may hold secrets. */
-export async function finish(client: PoolClient, report: Claimed, done: Finished): Promise<void> {
-  await client.query(
-    `UPDATE report SET state = $2, format = $3, tool = $4, tool_version = $5, observed_at = $6, result = $7, findings_done = $8,
-       bytes_done = bytes, finished_at = now(), error = NULL, dated = $9, scopes = $10 WHERE id = $1`,
-    [
-      report.id,
-      done.state,
-      done.format,
-      done.tool,
-      done.toolVersion,
-      done.observedAt,
-      JSON.stringify(done.result),
-      done.findings,
-      done.dated,
-      done.scopes,
-    ],
+/** Records the end of reports and deletes their raw bytes, which may hold secrets. */
+export async function finishAll(client: PoolClient, ended: { report: Claimed; done: Finished }[]): Promise<void> {
+  if (ended.length === 0) return;
+  const rows = ended.map(({ report, done }) => ({ id: report.id, ...done }));
+  await client.query({
+    name: "reports-finish",
+    text: `UPDATE report r SET state = g.state, format = g.format, tool = g.tool, tool_version = g."toolVersion", observed_at = g."observedAt",
+             result = g.result, findings_done = g.findings, bytes_done = r.bytes, finished_at = now(), error = NULL, dated = g.dated,
+             scopes = g.scopes
+           FROM jsonb_to_recordset($1::jsonb) g(id bigint, state text, format text, tool text, "toolVersion" text,
+             "observedAt" timestamptz, result jsonb, findings int, dated bool, scopes int) WHERE r.id = g.id`,
+    values: [JSON.stringify(rows)],
+  });
+  await dropBytes(
+    client,
+    ended.map(({ report }) => report.id),
   );
-  await client.query("DELETE FROM report_chunk WHERE report_id = $1", [report.id]);
+}
+
+export async function finish(client: PoolClient, report: Claimed, done: Finished): Promise<void> {
+  await finishAll(client, [{ report, done }]);
 }
 
 export async function fail(
@@ -44,5 +46,13 @@ export async function fail(
     report.id,
     JSON.stringify(error),
   ]);
-  await client.query("DELETE FROM report_chunk WHERE report_id = $1", [report.id]);
+  await dropBytes(client, [report.id]);
+}
+
+async function dropBytes(client: PoolClient, ids: string[]): Promise<void> {
+  await client.query({
+    name: "chunks-drop",
+    text: "DELETE FROM report_chunk WHERE report_id = ANY ($1::bigint[])",
+    values: [ids],
+  });
 }

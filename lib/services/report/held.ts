@@ -27,7 +27,7 @@ export async function confirmHeld(actor: Actor, reportId: string): Promise<{ clo
       client,
       rows.map((row) => ({ ...row, loc: BigInt(row.loc), op: 2 as const, at, reportId })),
     );
-    // The packed copies still hold these keys; without them they are rebuilt.
+    // The packed copies still hold these keys; without the copies they are rebuilt.
     await client.query("DELETE FROM scope_seen WHERE scope_id = ANY ($1)", [rows.map((row) => row.scopeId)]);
     await client.query("UPDATE scope SET findings = NULL WHERE id = ANY ($1)", [rows.map((row) => row.scopeId)]);
     for (const step of ["merge_apply", "merge_move", "merge_derive", "merge_flush"])
@@ -44,6 +44,8 @@ export async function confirmHeld(actor: Actor, reportId: string): Promise<{ clo
 /** Drops the closures that a report wanted: what it lacks stays open. Throws forbidden, not_found, conflict. */
 export async function refuseHeld(actor: Actor, reportId: string): Promise<void> {
   await write(actor, async (client, note) => {
+    // A merge that takes up the scope anew drops these rows as well: one after the other.
+    await lockCatalogue(client);
     await heldReport(client, actor, reportId);
     const { rowCount } = await client.query("DELETE FROM held_closure WHERE report_id = $1", [reportId]);
     await settle(client, reportId, 0);

@@ -8,8 +8,11 @@ import { chunksOf } from "./source";
 
 const PROGRESS_MS = 1_000;
 
-/** Parses a report from its stored bytes; progress is written once a second. Throws ImportError. */
-export async function prepare(pool: Pool, report: Claimed): Promise<{ prepared: Prepared }> {
+/**
+ * Parses a report from its stored bytes, which are fetched unless they are given; progress is written once a second.
+ * Throws ImportError.
+ */
+export async function prepare(pool: Pool, report: Claimed, given?: Buffer[]): Promise<{ prepared: Prepared }> {
   let bytes = 0;
   let findings = 0;
   let told = Date.now();
@@ -22,8 +25,8 @@ export async function prepare(pool: Pool, report: Claimed): Promise<{ prepared: 
       .catch(() => {});
   };
   const { dryRun: _dryRun, force, complete, ...options } = report.options;
-  const source = chunksOf(pool, report.id, (n) => {
-    bytes = n;
+  const source = counted(given ? values(given) : chunksOf(pool, report.id), (n) => {
+    bytes += n;
     tell();
   });
   const { format, items } = await openReport(source, { ...options, complete });
@@ -50,6 +53,17 @@ export async function prepare(pool: Pool, report: Claimed): Promise<{ prepared: 
       dated: Boolean(stated),
     },
   };
+}
+
+async function* values<T>(list: Iterable<T>): AsyncGenerator<T> {
+  yield* list;
+}
+
+async function* counted(source: AsyncIterable<Uint8Array>, onBytes: (n: number) => void): AsyncGenerator<Uint8Array> {
+  for await (const part of source) {
+    onBytes(part.length);
+    yield part;
+  }
 }
 
 /** ISO in UTC. A time in the future is a wrong clock: arrival holds. */

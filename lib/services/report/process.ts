@@ -6,7 +6,8 @@ import { mergeQueued } from "./batch";
 import { type Claimed, claim, release } from "./claim";
 import { fail } from "./finish";
 import { prepare } from "./prepare";
-import { repeated } from "./repeat";
+import { withoutRepeated } from "./repeat";
+import { bytesOf } from "./source";
 import type { Ready } from "./types";
 
 /**
@@ -17,10 +18,20 @@ import type { Ready } from "./types";
 export async function processReport(pool: Pool, reportId: string): Promise<void> {
   const client = await pool.connect();
   try {
-    const claimed = await claim(client, reportId);
+    const started = Date.now();
+    const reports = await withoutRepeated(pool, await claim(client, reportId), started);
+    // Several are small (claim sees to it) and come at once; one alone may be of any size and is streamed.
+    const bytes =
+      reports.length > 1
+        ? await bytesOf(
+            client,
+            reports.map(({ id }) => id),
+          )
+        : null;
     const ready: Ready[] = [];
-    for (const report of claimed) {
-      const item = await parseOne(pool, client, report);
+    for (const report of reports) {
+      const item = await parseOne(pool, client, report, bytes?.get(report.id));
+      bytes?.delete(report.id);
       if (item) ready.push(item);
     }
     await mergeQueued(pool, ready);
@@ -30,11 +41,10 @@ export async function processReport(pool: Pool, reportId: string): Promise<void>
   }
 }
 
-async function parseOne(pool: Pool, client: PoolClient, report: Claimed): Promise<Ready | null> {
+async function parseOne(pool: Pool, client: PoolClient, report: Claimed, bytes?: Buffer[]): Promise<Ready | null> {
   const started = Date.now();
   try {
-    if (await repeated(pool, report, started)) return null;
-    return { ...(await prepare(pool, report)), report, started };
+    return { ...(await prepare(pool, report, bytes)), report, started };
   } catch (error) {
     if (!(error instanceof ImportError)) throw error;
     await fail(client, report, { code: error.code, message: error.message });

@@ -3,9 +3,11 @@ import type { ImportResult } from "../../client/contract/report";
 import { transaction } from "../../db/transaction";
 import { metrics } from "../../telemetry/metrics";
 import type { Claimed } from "./claim";
-import { finish } from "./finish";
+import { type Finished, finishAll } from "./finish";
 
 interface Earlier {
+  /** The report that repeats it. */
+  report: string;
   id: string;
   format: string;
   tool: string;
@@ -20,63 +22,106 @@ interface Earlier {
 }
 
 /**
- * The same bytes as the latest report of the same scopes, with the same options: nothing is parsed and no detection or
- * finding is touched, only freshness moves. Events that were counted once are never counted again. Returns whether so.
+ * Of the reports, those with the same bytes as the latest report of the same scopes, with the same options: nothing is
+ * parsed and no detection or finding is touched, only freshness moves. Events that were counted once are never counted
+ * again. All of them are finished in one transaction. Returns the others.
  */
-export async function repeated(pool: Pool, report: Claimed, started: number): Promise<boolean> {
-  if (report.options.force || report.options.dryRun) return false;
-  const { rows } = await pool.query<Earlier>(
-    `SELECT r.id::text, r.format, r.tool, r.tool_version AS "toolVersion", r.observed_at AS "observedAt", r.dated, r.scopes, r.result,
-       coalesce(r.format IN ('falco', 'falcosidekick'), false) AS events,
-       (SELECT count(*)::int FROM scope s WHERE s.report_id = r.id) AS current,
-       (SELECT sum(s.findings)::int FROM scope s WHERE s.report_id = r.id HAVING count(*) = count(s.findings)) AS findings
-     FROM report r WHERE r.cluster_id = $1 AND r.digest = $2 AND r.state IN ('done', 'held') AND r.id < $3 AND r.options = $4
-       AND coalesce((r.result->>'dryRun')::bool, false) = false
-     ORDER BY r.id DESC LIMIT 1`,
-    [report.clusterId, report.digest, report.id, JSON.stringify(report.options)],
-  );
-  const earlier = rows[0];
-  if (!earlier) return false;
-  const latest = earlier.scopes > 0 && earlier.current === earlier.scopes && earlier.findings !== null;
-  if (!latest && !earlier.events) return false;
-  const findings = earlier.findings ?? 0;
+export async function withoutRepeated(pool: Pool, reports: Claimed[], started: number): Promise<Claimed[]> {
+  const left: Claimed[] = [];
+  let waiting = reports;
+  while (waiting.length > 0) {
+    // One of several that are alike at a time: the second repeats the first.
+    const alike = new Set<string>();
+    const now: Claimed[] = [];
+    const later: Claimed[] = [];
+    for (const report of waiting) {
+      const key = `${report.clusterId} ${report.digest} ${JSON.stringify(report.options)}`;
+      (alike.has(key) ? later : now).push(report);
+      alike.add(key);
+    }
+    const repeated = await repeatAll(pool, now, started);
+    left.push(...now.filter((report) => !repeated.has(report.id)));
+    // What is no repetition now isn't one for its like either, until it is merged.
+    waiting = repeated.size > 0 ? later : [];
+    if (repeated.size === 0) left.push(...later);
+  }
+  return left.sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+async function repeatAll(pool: Pool, reports: Claimed[], started: number): Promise<Set<string>> {
+  const able = reports.filter(({ options }) => !options.force && !options.dryRun);
+  if (able.length === 0) return new Set();
+  const { rows } = await pool.query<Earlier>({
+    name: "reports-earlier",
+    text: `SELECT g.id::text AS report, r.id::text, r.format, r.tool, r.tool_version AS "toolVersion", r.observed_at AS "observedAt", r.dated,
+        r.scopes, r.result, coalesce(r.format IN ('falco', 'falcosidekick'), false) AS events,
+        (SELECT count(*)::int FROM scope s WHERE s.report_id = r.id) AS current,
+        (SELECT sum(s.findings)::int FROM scope s WHERE s.report_id = r.id HAVING count(*) = count(s.findings)) AS findings
+      FROM unnest($1::bigint[]) u(id) JOIN report g ON g.id = u.id
+      CROSS JOIN LATERAL (SELECT * FROM report r WHERE r.cluster_id = g.cluster_id AND r.digest = g.digest AND r.state IN ('done', 'held')
+        AND r.id < g.id AND r.options = g.options AND coalesce((r.result->>'dryRun')::bool, false) = false ORDER BY r.id DESC LIMIT 1) r`,
+    values: [able.map(({ id }) => id)],
+  });
+  const known = new Map(rows.filter(isLatest).map((row) => [row.report, row]));
+  if (known.size === 0) return new Set();
+  const pairs = able.flatMap((report) => {
+    const earlier = known.get(report.id);
+    return earlier ? [{ report, earlier }] : [];
+  });
   await transaction(async (client) => {
     // A report without a date of its own speaks of the time of its arrival.
-    const undated = !earlier.dated;
-    await client.query(
-      `UPDATE scope SET report_id = $2, observed_at = CASE WHEN $3 THEN greatest(observed_at, $4) ELSE observed_at END,
-         complete_at = CASE WHEN $3 AND complete_at = observed_at THEN greatest(complete_at, $4) ELSE complete_at END
-       WHERE report_id = $1`,
-      [earlier.id, report.id, undated, report.receivedAt],
-    );
-    await finish(client, report, {
-      state: "done",
-      format: earlier.format,
-      tool: earlier.tool,
-      toolVersion: earlier.toolVersion,
-      observedAt: (undated ? report.receivedAt : earlier.observedAt).toISOString(),
-      findings: earlier.result.findings,
-      dated: earlier.dated,
-      scopes: earlier.current,
-      result: {
-        ...earlier.result,
-        created: 0,
-        reopened: 0,
-        closed: 0,
-        updated: 0,
-        unchanged: findings,
-        held: false,
-        heldClosures: 0,
-        detections: {
-          new: 0,
-          changed: 0,
-          gone: 0,
-          same: Object.values(earlier.result.detections).reduce((a, b) => a + b, 0) - earlier.result.detections.gone,
-        },
-        ms: Date.now() - started,
-      },
+    await client.query({
+      name: "scopes-repeat",
+      text: `UPDATE scope s SET report_id = g.now, observed_at = CASE WHEN g.undated THEN greatest(s.observed_at, g.at) ELSE s.observed_at END,
+          complete_at = CASE WHEN g.undated AND s.complete_at = s.observed_at THEN greatest(s.complete_at, g.at) ELSE s.complete_at END
+        FROM (SELECT s.id, g.* FROM jsonb_to_recordset($1::jsonb) g(before bigint, now bigint, undated bool, at timestamptz)
+          JOIN scope s ON s.report_id = g.before ORDER BY s.id FOR UPDATE OF s) g WHERE s.id = g.id AND s.report_id = g.before`,
+      values: [
+        JSON.stringify(
+          pairs.map(({ report, earlier }) => ({
+            before: earlier.id,
+            now: report.id,
+            undated: !earlier.dated,
+            at: report.receivedAt,
+          })),
+        ),
+      ],
     });
+    await finishAll(
+      client,
+      pairs.map(({ report, earlier }) => ({ report, done: repetition(report, earlier, started) })),
+    );
   }, pool);
-  metrics().imports.inc({ format: earlier.format, state: "done" });
-  return true;
+  for (const { earlier } of pairs) metrics().imports.inc({ format: earlier.format, state: "done" });
+  return new Set(pairs.map(({ report }) => report.id));
+}
+
+const isLatest = (earlier: Earlier) =>
+  earlier.events || (earlier.scopes > 0 && earlier.current === earlier.scopes && earlier.findings !== null);
+
+function repetition(report: Claimed, earlier: Earlier, started: number): Finished {
+  const { format, tool, toolVersion, dated, current, result } = earlier;
+  const { gone, ...others } = result.detections;
+  return {
+    state: "done",
+    format,
+    tool,
+    toolVersion,
+    observedAt: (dated ? earlier.observedAt : report.receivedAt).toISOString(),
+    findings: result.findings,
+    dated,
+    scopes: current,
+    result: {
+      ...result,
+      created: 0,
+      reopened: 0,
+      closed: 0,
+      updated: 0,
+      unchanged: earlier.findings ?? 0,
+      held: false,
+      heldClosures: 0,
+      detections: { new: 0, changed: 0, gone: 0, same: others.new + others.changed + others.same },
+      ms: Date.now() - started,
+    },
+  };
 }
