@@ -3,6 +3,7 @@
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from "recharts";
 import { type Counts, countsInWords } from "@/components/severity/counts";
 import { severityName, severityOrder } from "@/components/severity/words";
+import { count } from "@/components/ui/format";
 import { chart, severityChartFill } from "./theme";
 
 export type SeverityBarsRow = { name: string; counts: Counts };
@@ -29,6 +30,7 @@ export default function SeverityBars({ rows, onPick }: { rows: SeverityBarsRow[]
         axisLine={false}
         tickLine={false}
         tickMargin={4}
+        tickFormatter={count}
         height={28}
         allowDecimals={false}
       />

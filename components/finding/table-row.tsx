@@ -32,7 +32,7 @@ export const TableRow = memo(function TableRow(props: Props) {
     <tr
       aria-rowindex={index + 2}
       className={cx(
-        "group relative h-13 border-b border-line @min-[1000px]:h-9",
+        "group relative h-13 border-b border-line @min-[1240px]:h-9",
         open ? "bg-accent-soft" : selected ? "bg-sunken" : "hover:bg-hover",
         "has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent",
       )}
@@ -75,8 +75,15 @@ export const TableRow = memo(function TableRow(props: Props) {
           </a>
           <Aggravations row={row} />
         </span>
-        <span className="block truncate text-ink-2 @min-[1000px]:hidden">
-          <span className="font-mono">{row.rule}</span> · {assetPath(row)}
+        <span className="flex gap-3 text-ink-2 @min-[1240px]:hidden">
+          <span className="min-w-0 flex-1 truncate">
+            <span className="font-mono">{row.rule}</span> · {assetPath(row)}
+          </span>
+          {row.dueAt && (
+            <span className="@min-[480px]:hidden">
+              <Due at={row.dueAt} />
+            </span>
+          )}
         </span>
       </td>
       <td className={column.asset}>

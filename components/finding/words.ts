@@ -57,7 +57,15 @@ export const workName: Record<Work, string> = {
   awaiting_verification: "Awaiting verification",
 };
 
+/** The end of a long image or repository name, which is what tells them apart: "…/library/nginx". */
+export function shortName(name: string): string {
+  const parts = name.split("/");
+  return parts.length > 2 && name.length > 24 ? `…/${parts.slice(-2).join("/")}` : name;
+}
+
 /** `cluster / namespace / asset`, leaving out what is not there or already said. */
 export function assetPath(row: { cluster: string | null; namespace: string | null; asset: { name: string } }): string {
-  return [row.cluster ?? "not deployed", row.namespace, row.asset.name].filter(Boolean).join(" / ");
+  const { cluster, namespace, asset } = row;
+  const said = namespace !== null && (asset.name === namespace || asset.name.startsWith(`${namespace}/`));
+  return [cluster ?? "not deployed", said ? null : namespace, shortName(asset.name)].filter(Boolean).join(" / ");
 }

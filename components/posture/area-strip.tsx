@@ -60,7 +60,7 @@ export function AreaStrip({
               </TextLink>
             </span>
           </div>
-          <ScoreNumbers score={row.areas[area]} findings={findings(area)} />
+          <ScoreNumbers score={row.areas[area]} findings={findings(area)} wide />
         </section>
       )}
     </div>

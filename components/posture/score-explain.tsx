@@ -49,10 +49,10 @@ export function ScoreWhy({
 }
 
 /** The numbers of one score, and the rule that makes it of them. */
-export function ScoreNumbers({ score, findings }: { score: Score; findings: string }) {
+export function ScoreNumbers({ score, findings, wide = false }: { score: Score; findings: string; wide?: boolean }) {
   return (
     <div className="space-y-3 p-3">
-      <dl className="space-y-1.5">
+      <dl className={wide ? "grid gap-x-10 gap-y-1.5 sm:grid-cols-2 xl:grid-cols-3" : "space-y-1.5"}>
         <Line name="Score" value={score.score === null ? "unknown" : score.score.toFixed(1)} />
         <Line name="Against 7 days ago" value={<Change value={score.change} />} />
         <Line name="Covered" value={percent(score.coverage)} />

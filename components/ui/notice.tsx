@@ -38,7 +38,7 @@ export function Notice({
         tones[tone],
       )}
     >
-      <div className="min-w-0 max-w-prose">{children}</div>
+      <div className="min-w-0 max-w-[90ch]">{children}</div>
       {action}
     </div>
   );

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChartFrame } from "@/components/charts/frame";
 import { type PageScope, withScope } from "@/components/frame/scope";
 import { BlindSpots } from "@/components/overview/blind-spots";
+import { FirstRun } from "@/components/overview/first-run";
 import { NewestCritical } from "@/components/overview/newest-critical";
 import { WorstAssets } from "@/components/overview/worst-assets";
 import { Headline } from "@/components/posture/headline";
@@ -13,6 +14,7 @@ import { postureTable } from "@/components/posture/table-data";
 import { Failure } from "@/components/ui/failure";
 import { Page, PageTitle } from "@/components/ui/page";
 import { overviewQuery } from "@/lib/client/queries/posture";
+import { Nothing } from "./_components/nothing";
 import { OverviewSkeleton } from "./_components/skeleton";
 
 function titleOf(scope: PageScope): string {
@@ -35,30 +37,37 @@ export function OverviewView({ scope }: { scope: PageScope }) {
         </PageTitle>
         <Sentences sentences={data.sentences} />
       </div>
-      <ChartFrame title="Clusters by area" table={() => postureTable([...rows, total], "Cluster")}>
-        <HeatMap
-          rows={rows}
-          total={rows.length > 1 ? total : undefined}
-          noun="Cluster"
-          href={(row, area) => {
-            if (row === total) return area ? withScope(`/findings?area=${area}`, scope) : findings;
-            if (row.key === null) return area ? `/findings?cluster=none&area=${area}` : "/findings?cluster=none";
-            return area ? `/clusters/${row.key}?area=${area}` : `/clusters/${row.key}`;
-          }}
-        />
-      </ChartFrame>
-      <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2 xl:grid-cols-3">
-        <WorstAssets assets={data.worstAssets} />
-        <NewestCritical
-          findings={data.newestCritical}
-          all={withScope("/findings?severity=critical&sort=newest", scope)}
-        />
-        <BlindSpots
-          unknown={data.unknown}
-          unowned={data.unowned}
-          unownedHref={withScope("/findings?team=none", scope)}
-        />
-      </div>
+      <FirstRun heard={total.overall.observedAt !== null || total.findings > 0}>
+        {rows.length === 0 && <Nothing />}
+      </FirstRun>
+      {rows.length > 0 && (
+        <>
+          <ChartFrame title="Clusters by area" table={() => postureTable([...rows, total], "Cluster")}>
+            <HeatMap
+              rows={rows}
+              total={rows.length > 1 ? total : undefined}
+              noun="Cluster"
+              href={(row, area) => {
+                if (row === total) return area ? withScope(`/findings?area=${area}`, scope) : findings;
+                if (row.key === null) return area ? `/findings?cluster=none&area=${area}` : "/findings?cluster=none";
+                return area ? `/clusters/${row.key}?area=${area}` : `/clusters/${row.key}`;
+              }}
+            />
+          </ChartFrame>
+          <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2 xl:grid-cols-3">
+            <WorstAssets assets={data.worstAssets} />
+            <NewestCritical
+              findings={data.newestCritical}
+              all={withScope("/findings?severity=critical&sort=newest", scope)}
+            />
+            <BlindSpots
+              unknown={data.unknown}
+              unowned={data.unowned}
+              unownedHref={withScope("/findings?team=none", scope)}
+            />
+          </div>
+        </>
+      )}
     </Page>
   );
 }
