@@ -1,13 +1,16 @@
 import type { AnyOperation } from "./operation";
 import { listAudit } from "./v1/audit/list";
 import { createCluster } from "./v1/clusters/create";
+import { getCluster } from "./v1/clusters/get";
 import { listClusters } from "./v1/clusters/list";
 import { updateCluster } from "./v1/clusters/update";
 import { openApiOperation } from "./v1/openapi/get";
+import { getOverview } from "./v1/overview/get";
 import { createOwnershipRule } from "./v1/ownership/create";
 import { listOwnershipRules } from "./v1/ownership/list";
 import { removeOwnershipRule } from "./v1/ownership/remove";
 import { updateOwnershipRule } from "./v1/ownership/update";
+import { getPosture } from "./v1/posture/get";
 import { confirmReport } from "./v1/reports/confirm";
 import { getReport } from "./v1/reports/get";
 import { listReports } from "./v1/reports/list";
@@ -20,6 +23,7 @@ import { revokeOwnSession } from "./v1/session/revoke";
 import { postSetup } from "./v1/setup/complete";
 import { getSetup } from "./v1/setup/get";
 import { createTeam } from "./v1/teams/create";
+import { getTeam } from "./v1/teams/get";
 import { listTeams } from "./v1/teams/list";
 import { listTeamMembers } from "./v1/teams/members";
 import { removeTeam } from "./v1/teams/remove";
@@ -57,6 +61,10 @@ export const operations: readonly AnyOperation[] = [
   createOwnershipRule,
   updateOwnershipRule,
   removeOwnershipRule,
+  getPosture,
+  getOverview,
+  getCluster,
+  getTeam,
   listClusters,
   createCluster,
   updateCluster,

@@ -1,15 +1,15 @@
 import type { PageScope } from "@/components/frame/scope";
+import { requireActor } from "@/lib/api/auth/current";
+import { call } from "@/lib/api/call";
+import { getCluster } from "@/lib/api/v1/clusters/get";
+import { getOverview } from "@/lib/api/v1/overview/get";
+import { getPosture } from "@/lib/api/v1/posture/get";
+import { getTeam } from "@/lib/api/v1/teams/get";
+import { canonicalParams } from "@/lib/client/search-params";
 
-/** Placeholders until the queries can be asked in process: the browser asks instead. */
-export async function loadOverview(_scope: PageScope): Promise<never> {
-  throw new Error("not yet");
-}
-export async function loadPosture(_by: "cluster" | "team"): Promise<never> {
-  throw new Error("not yet");
-}
-export async function loadCluster(_slug: string): Promise<never> {
-  throw new Error("not yet");
-}
-export async function loadTeam(_slug: string): Promise<never> {
-  throw new Error("not yet");
-}
+/** The questions of the posture pages, asked in this process as whoever is signed in. */
+export const loadOverview = async (scope: PageScope) =>
+  call(getOverview, await requireActor(), { query: canonicalParams(scope) });
+export const loadPosture = async (by: "cluster" | "team") => call(getPosture, await requireActor(), { query: { by } });
+export const loadCluster = async (slug: string) => call(getCluster, await requireActor(), { params: { slug } });
+export const loadTeam = async (slug: string) => call(getTeam, await requireActor(), { params: { slug } });

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { PlaceDetail } from "@/lib/client/contract/posture";
+import { clusterDetail } from "@/lib/queries/posture/place";
+import { operation } from "../../operation";
+import { presentPlace } from "../../present/posture";
+
+export const getCluster = operation({
+  id: "getCluster",
+  method: "GET",
+  path: "/clusters/{slug}",
+  summary: "One cluster: score by area, workloads by risk, sources and work.",
+  action: "posture.read",
+  input: { params: z.object({ slug: z.string().max(100) }) },
+  output: PlaceDetail,
+  handler: async ({ scope, input }) => presentPlace(await clusterDetail(scope, input.params.slug)),
+});

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { PlaceDetail } from "@/lib/client/contract/posture";
+import { teamDetail } from "@/lib/queries/posture/place";
+import { operation } from "../../operation";
+import { presentPlace } from "../../present/posture";
+
+export const getTeam = operation({
+  id: "getTeam",
+  method: "GET",
+  path: "/teams/{slug}",
+  summary: "One team: score by area, workloads by risk, sources and work.",
+  action: "posture.read",
+  input: { params: z.object({ slug: z.string().max(100) }) },
+  output: PlaceDetail,
+  handler: async ({ scope, input }) => presentPlace(await teamDetail(scope, input.params.slug)),
+});

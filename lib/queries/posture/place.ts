@@ -1,0 +1,133 @@
+import { notFound } from "@/lib/authz/refusal";
+import type { Scope } from "@/lib/authz/scope";
+import { type Run, reading } from "@/lib/db/read";
+import { runnings } from "@/lib/domain/vocabulary";
+import { lookUp, type Named } from "../names";
+import { assetRisks, largestOf } from "./overview";
+import { postureIn } from "./posture";
+import type { PostureRecord } from "./row";
+import { placeSentences, type Sentence } from "./sentences";
+import { type SourceRecord, sources } from "./sources";
+import { type WorkCounts, workCounts } from "./work";
+import { worstWorkloads } from "./workloads";
+import { worstAssets } from "./worst";
+
+export interface WorkloadRecord {
+  name: string;
+  workloadKind: string;
+  cluster: Named;
+  namespace: string;
+  team: Named | null;
+  exposed: boolean;
+  running: "yes" | "no" | "unknown";
+  /** Tenths. */
+  points: number;
+  bySeverity: number[];
+  images: string[];
+}
+
+export interface PlaceResult {
+  row: PostureRecord;
+  sentences: Sentence[];
+  byOther: PostureRecord[];
+  workloads: WorkloadRecord[];
+  sources: SourceRecord[];
+  work: WorkCounts;
+}
+
+const WORKLOADS = 20;
+
+/** A cluster as its page shows it. Throws not_found for one that is not there or not within the scope. */
+export async function clusterDetail(scope: Scope, slug: string): Promise<PlaceResult> {
+  return reading(scope, async (run) => {
+    const [cluster] = await run<{ id: number; name: string; environment: string }>({
+      name: "cluster-by-slug",
+      text: "SELECT id, name, environment FROM cluster WHERE slug = $1",
+      values: [slug],
+    });
+    if (!cluster) throw notFound("This cluster");
+    const at = new Date();
+    const { rows, total } = await postureIn(run, scope, "cluster", { cluster: slug }, at);
+    const teams = await postureIn(run, scope, "team", { cluster: slug }, at);
+    const row = rows.find((item) => item.key === slug) ?? {
+      ...total,
+      key: slug,
+      name: cluster.name,
+      environment: cluster.environment,
+    };
+    return {
+      row,
+      ...(await details(run, scope, { clusters: [cluster.id], team: null, row, what: "cluster" })),
+      byOther: teams.rows.filter((team) => team.findings > 0 || team.workloads > 0),
+      sources: await sources(run, scope, { cluster: cluster.id }, at),
+      work: await workCounts(run, scope, [cluster.id], null, at),
+    };
+  });
+}
+
+/** A team as its page shows it: its posture is what it runs, its work is what it can fix. Throws not_found. */
+export async function teamDetail(scope: Scope, slug: string): Promise<PlaceResult> {
+  return reading(scope, async (run) => {
+    const [team] = await run<{ id: number; name: string }>({
+      name: "team-by-slug",
+      text: "SELECT id, name FROM team WHERE slug = $1",
+      values: [slug],
+    });
+    if (!team) throw notFound("This team");
+    const at = new Date();
+    const { rows, total } = await postureIn(run, scope, "team", { team: slug }, at);
+    const clusters = await postureIn(run, scope, "cluster", { team: slug }, at);
+    const row = rows.find((item) => item.key === slug) ?? { ...total, key: slug, name: team.name };
+    const ids = await run<{ id: number }>({ name: "all-cluster-ids", text: "SELECT id FROM cluster" });
+    const places = [0, ...ids.map((cluster) => cluster.id)];
+    return {
+      row,
+      ...(await details(run, scope, { clusters: places, team: team.id, row, what: "team" })),
+      byOther: clusters.rows.filter((cluster) => cluster.findings > 0 || cluster.workloads > 0),
+      sources: await sources(run, scope, { team: team.id }, at),
+      work: await workCounts(run, scope, places, team.id, at),
+    };
+  });
+}
+
+interface DetailsInput {
+  clusters: number[];
+  team: number | null;
+  row: PostureRecord;
+  what: "cluster" | "team";
+}
+
+async function details(
+  run: Run,
+  scope: Scope,
+  { clusters, team, row, what }: DetailsInput,
+): Promise<Pick<PlaceResult, "sentences" | "workloads">> {
+  const worst = await worstAssets(run, scope, clusters, team, WORKLOADS);
+  const risks = await assetRisks(run, scope, worst);
+  const found = await worstWorkloads(run, scope, worst, WORKLOADS);
+  const names = await lookUp(run, scope, {
+    places: found.map((w) => w.place),
+    clusters: found.map((w) => w.cluster),
+    teams: found.map((w) => w.team),
+  });
+  const workloads = found.flatMap((item) => {
+    const cluster = names.clusters.get(item.cluster);
+    if (!cluster) return [];
+    const slash = item.name.indexOf("/");
+    return [
+      {
+        name: item.name.slice(slash + 1),
+        workloadKind: item.name.slice(0, Math.max(slash, 0)),
+        cluster,
+        namespace: names.places.get(item.place)?.namespace ?? "",
+        team: names.teams.get(item.team) ?? null,
+        exposed: item.exposed,
+        running: runnings.word(item.running),
+        points: item.points,
+        bySeverity: item.bySeverity,
+        images: item.images,
+      },
+    ];
+  });
+  return { sentences: placeSentences(row, what, largestOf(risks)), workloads };
+}
