@@ -98,6 +98,8 @@ function part(cells: Cells, keep: (cell: { cluster: number; team: number; area: 
 
 /** What needs attention first: exploited and exposed, then the lowest score; what nothing is known of before the healthy. */
 function byNeed(a: PostureRecord, b: PostureRecord): number {
+  const known = Number(a.key === null) - Number(b.key === null);
+  if (known) return known;
   const kev = Number(b.overall.exposedKev > 0) - Number(a.overall.exposedKev > 0);
   return kev || (a.overall.score ?? 60) - (b.overall.score ?? 60) || a.name.localeCompare(b.name);
 }

@@ -66,7 +66,7 @@ function trend(rows: readonly PostureRecord[]): Sentence {
   if (!lowest) return [{ text: "Findings are in, but no area of any cluster has been assessed yet." }];
   return [
     { text: lowest.name, href: `/clusters/${lowest.key}` },
-    { text: ` needs attention first: it scores ${lowest.overall.score}.` },
+    { text: ` scores lowest, ${lowest.overall.score} of 100.` },
   ];
 }
 

@@ -50,9 +50,15 @@ function scopesOf({ prepared }: Ready): string[] {
   ];
 }
 
+/** Ids of the clusters whose units a report may change; 0 holds what runs nowhere, sources among it. */
+function placedIn({ prepared: { cluster, collected } }: Ready): number[] {
+  if (!cluster) return [0];
+  return collected.scopes.some(({ target }) => target?.kind === "repository") ? [cluster.id, 0] : [cluster.id];
+}
+
 async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
   const stop = metrics().mergeSeconds.startTimer();
-  const clusters = new Set(batch.map(({ prepared }) => prepared.cluster?.id ?? 0));
+  const clusters = new Set(batch.flatMap(placedIn));
   const dry = batch.length === 1 && batch[0]?.report.options.dryRun === true;
   let written = 0;
   let preview: (() => Promise<void>) | null = null;
