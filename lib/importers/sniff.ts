@@ -63,15 +63,14 @@ export function sniffText(text: string, whole: boolean): Sniff {
  */
 function jsonKeys(text: string): { keys: string[] | null; end: number } {
   const keys: string[] = [];
-  const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+|"/gsy;
+  const tokens = /\s*("[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]|[^\s{}[\]:,"]+|")/gsy;
   const open: string[] = [];
   let keyDepth = text.startsWith("{") ? 1 : 2;
   let before = "";
   for (;;) {
-    while (/\s/.test(text[tokens.lastIndex] ?? "")) tokens.lastIndex++;
-    const at = tokens.lastIndex;
-    const token = tokens.exec(text)?.[0];
+    const token = tokens.exec(text)?.[1];
     if (token === undefined || token === '"') return { keys, end: -1 };
+    const at = tokens.lastIndex - token.length;
     if (token === ":" && before.startsWith('"') && open.length === keyDepth && open.at(-1) === "{") {
       keys.push(parsedKey(before));
     }

@@ -1,10 +1,12 @@
 /** Can this be stored by PostgreSQL as it is? It takes neither NUL nor half a surrogate pair, which JSON both allows. */
 function isClean(text: string): boolean {
-  return !text.includes("\0") && !HALF_PAIR.test(text);
+  return !text.includes("\0") && (text as WellFormed).isWellFormed();
 }
 
+/** In every Node that we run on (20), but in the types of ES2024 only. */
+type WellFormed = string & { isWellFormed(): boolean };
+
 /** With the flag `u` a whole pair is one character, so this finds halves only. */
-const HALF_PAIR = /\p{Surrogate}/u;
 const HALF_PAIRS = /\p{Surrogate}/gu;
 
 function cleanText(text: string): string {
@@ -19,21 +21,42 @@ export function clean<T>(value: T): T {
   return cleaned(value) as T;
 }
 
+/** Keys that were found to be clean. They come again in every entry; hostile ones must not fill the memory. */
+const cleanKeys = new Set<string>();
+const MOST_KEYS = 10_000;
+
+function cleanKey(key: string): string {
+  if (cleanKeys.has(key)) return key;
+  const name = cleanText(key);
+  if (name === key && key.length < 100 && cleanKeys.size < MOST_KEYS) cleanKeys.add(key);
+  return name;
+}
+
 function cleaned(value: unknown): unknown {
   if (typeof value === "string") return cleanText(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map(cleaned);
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
+  if (Array.isArray(value)) return cleanedList(value);
+  const given = value as Record<string, unknown>;
   let copy: Record<string, unknown> | null = null;
-  for (const [key, item] of Object.entries(value)) {
-    const name = cleanText(key);
+  for (const key of Object.keys(given)) {
+    const name = cleanKey(key);
+    const item = given[key];
     const now = cleaned(item);
     if (name === key && now === item) continue;
-    copy ??= { ...value } as Record<string, unknown>;
+    copy ??= { ...given };
     if (name !== key) delete copy[key];
     copy[name] = now;
   }
   return copy ?? value;
+}
+
+function cleanedList(list: unknown[]): unknown[] {
+  let copy: unknown[] | null = null;
+  for (let i = 0; i < list.length; i++) {
+    const now = cleaned(list[i]);
+    if (now === list[i]) continue;
+    copy ??= [...list];
+    copy[i] = now;
+  }
+  return copy ?? list;
 }

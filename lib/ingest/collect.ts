@@ -1,13 +1,18 @@
 import { assetKey, subjectKey } from "../domain/identity/asset-key";
 import { areas, locatedKinds, severities } from "../domain/vocabulary";
-import type { DetectionItem, HeaderItem, Item, ScopeItem } from "../importers/types";
+import type { AssetRef, DetectionItem, HeaderItem, Item, ScopeItem } from "../importers/types";
 import { clean } from "./clean";
 import { joined, rowOf, sourceRank } from "./row";
 import type { Collected, CollectedRow, CollectedScope } from "./types";
 
+const CLUSTER: AssetRef = { kind: "cluster" };
+
 interface Open {
   scope: CollectedScope;
-  byKey: Map<string, CollectedRow>;
+  /** By key of the asset, then by rule and location. */
+  byAsset: Map<string, Map<string, CollectedRow>>;
+  /** The asset of the last row and its rows: mostly that of the next one as well. */
+  last: { asset: AssetRef; subject: string; rows: Map<string, CollectedRow> } | null;
 }
 
 /**
@@ -44,9 +49,8 @@ export async function collect(
       case "detection": {
         const into = open.get(item.scope);
         if (!into) throw new Error(`importer ${format}: detection of scope ${item.scope}, which was not opened`);
-        addDetection(into, item);
+        findings.add(`${addDetection(into, item)}\0${findingPart(item)}`);
         addRule(result.rules, item);
-        findings.add(findingKey(item, into.scope));
         result.raw += item.rawCount ?? 1;
         if (++detections % 1000 === 0) onProgress?.(detections);
         break;
@@ -66,7 +70,10 @@ export async function collect(
     }
   }
   onProgress?.(detections);
-  const scopes = [...byIdentity.values()].map(({ scope, byKey }) => ({ ...scope, rows: [...byKey.values()] }));
+  const scopes = [...byIdentity.values()].map(({ scope, byAsset }) => ({
+    ...scope,
+    rows: [...byAsset.values()].flatMap((rows) => [...rows.values()]),
+  }));
   return {
     ...result,
     header,
@@ -100,7 +107,7 @@ function openScope(all: Map<string, Open>, item: ScopeItem): Open {
     label: item.label,
     rows: [],
   };
-  const made = { scope, byKey: new Map() };
+  const made = { scope, byAsset: new Map(), last: null };
   // Of several reports on one thing in a file the newest holds; where the others saw it run is true all the same.
   if (order > 0) all.set(key, made);
   else known?.scope.placedOn.push(...(item.placedOn ?? []));
@@ -109,11 +116,21 @@ function openScope(all: Map<string, Open>, item: ScopeItem): Open {
 
 const timeOf = (stated: string | null | undefined) => (stated ? Date.parse(stated) : 0);
 
-function addDetection({ scope, byKey }: Open, item: DetectionItem): void {
-  const row = rowOf(item, item.asset ?? scope.target ?? { kind: "cluster" });
-  const key = `${assetKey(row.asset)}\0${row.ruleCode}\0${row.loc}`;
-  const known = byKey.get(key);
-  byKey.set(key, known ? joined(known, row) : row);
+/** Returns the key of the subject that it is about. */
+function addDetection(into: Open, item: DetectionItem): string {
+  const asset = item.asset ?? into.scope.target ?? CLUSTER;
+  if (into.last?.asset !== asset) {
+    const key = assetKey(asset);
+    const rows = into.byAsset.get(key) ?? new Map<string, CollectedRow>();
+    into.byAsset.set(key, rows);
+    into.last = { asset, subject: subjectKey(asset), rows };
+  }
+  const { rows, subject } = into.last;
+  const row = rowOf(item, asset);
+  const key = `${row.ruleCode}\0${item.location}`;
+  const known = rows.get(key);
+  rows.set(key, known ? joined(known, row) : row);
+  return subject;
 }
 
 function addRule(rules: Collected["rules"], item: DetectionItem): void {
@@ -129,8 +146,7 @@ function addRule(rules: Collected["rules"], item: DetectionItem): void {
   }
 }
 
-function findingKey(item: DetectionItem, scope: CollectedScope): string {
-  const asset = item.asset ?? scope.target ?? { kind: "cluster" as const };
-  const location = locatedKinds.includes(item.rule.kind) ? item.location : "";
-  return `${subjectKey(asset)}\0${item.rule.id}\0${location}`;
+/** What sets a finding apart from others on its subject. */
+function findingPart({ rule, location }: DetectionItem): string {
+  return `${rule.id}\0${locatedKinds.includes(rule.kind) ? location : ""}`;
 }

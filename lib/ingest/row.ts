@@ -9,14 +9,28 @@ const rank = { distribution: 3, ghsa: 2, nvd: 1, tool: 0 } as const;
 /** The severity that the opinions decide, and the rank of its source; the item's own word where there are none. */
 export function decided(item: Pick<DetectionItem, "severity" | "opinions">): { severity: number; source: number } {
   const opinions = item.opinions ?? [];
-  const known = opinions.filter((opinion) => opinion.severity !== "unknown");
-  if (known.length === 0) return { severity: severities.code(item.severity), source: 0 };
-  const source = Math.max(...known.map((opinion) => rank[opinion.source]));
+  let source = -1;
+  for (const opinion of opinions) if (opinion.severity !== "unknown") source = Math.max(source, rank[opinion.source]);
+  if (source < 0) return { severity: severities.code(item.severity), source: 0 };
   return { severity: severities.code(decideSeverity(opinions)), source };
 }
 
 export function sourceRank(source: SeverityOpinion["source"]): number {
   return rank[source];
+}
+
+/** Hashes of the locations that came last: packages come again in every report. */
+const locations = new Map<string, bigint>();
+const MOST_LOCATIONS = 20_000;
+
+function locationHash(location: string): bigint {
+  let hash = locations.get(location);
+  if (hash === undefined) {
+    hash = hash64(location);
+    if (locations.size >= MOST_LOCATIONS) locations.clear();
+    if (location.length < 200) locations.set(location, hash);
+  }
+  return hash;
 }
 
 /** Makes the row of one detection. Evidence keys are in fixed order, so that equal content hashes equal. */
@@ -35,7 +49,7 @@ export function rowOf(item: DetectionItem, asset: AssetRef): CollectedRow {
   const row = {
     asset,
     ruleCode: item.rule.id,
-    loc: hash64(item.location),
+    loc: locationHash(item.location),
     content: 0n,
     severity,
     severitySource: source,
@@ -73,12 +87,15 @@ function union(a: unknown, b: unknown): unknown {
   return sorted.map(([, value]) => value);
 }
 
+/** JSON with its keys in order, without what is not there. Built as text: this runs for every entry of every report. */
 function canonical(fields: Record<string, unknown>): string {
-  const sorted = Object.keys(fields)
-    .filter((key) => fields[key] !== undefined && fields[key] !== null)
-    .sort()
-    .map((key) => [key, fields[key]]);
-  return JSON.stringify(Object.fromEntries(sorted));
+  let text = "{";
+  for (const key of Object.keys(fields).sort()) {
+    const value = fields[key];
+    if (value === undefined || value === null) continue;
+    text += `${text.length > 1 ? "," : ""}${JSON.stringify(key)}:${JSON.stringify(value)}`;
+  }
+  return `${text}}`;
 }
 
 function sealed(row: CollectedRow): CollectedRow {
