@@ -36,16 +36,7 @@ function locationHash(location: string): bigint {
 /** Makes the row of one detection. Evidence keys are in fixed order, so that equal content hashes equal. */
 export function rowOf(item: DetectionItem, asset: AssetRef): CollectedRow {
   const { severity, source } = decided(item);
-  const evidence = canonical({
-    ...item.evidence,
-    location: item.location || undefined,
-    package: item.package,
-    installed: item.installedVersion,
-    fixed: item.fixedVersion,
-    count: item.count,
-    firstAt: item.firstAt,
-    lastAt: item.lastAt,
-  });
+  const evidence = evidenceOf(item);
   const row = {
     asset,
     ruleCode: item.rule.id,
@@ -87,15 +78,38 @@ function union(a: unknown, b: unknown): unknown {
   return sorted.map(([, value]) => value);
 }
 
-/** JSON with its keys in order, without what is not there. Built as text: this runs for every entry of every report. */
+/** Fields that a detection has of itself, in the order in which they are written; the evidence follows. */
+const FIXED = ["count", "firstAt", "fixed", "installed", "lastAt", "location", "package"];
+const isFixed = new Set(FIXED);
+
+/** JSON of what is shown of a detection. Built as text: this runs for every entry of every report. */
+function evidenceOf(item: DetectionItem): string {
+  let text = field("", "count", item.count);
+  text = field(text, "firstAt", item.firstAt);
+  text = field(text, "fixed", item.fixedVersion);
+  text = field(text, "installed", item.installedVersion);
+  text = field(text, "lastAt", item.lastAt);
+  text = field(text, "location", item.location || undefined);
+  text = field(text, "package", item.package);
+  return `{${item.evidence ? others(text, item.evidence) : text}}`;
+}
+
+/** The same for fields that were read from such a text. */
 function canonical(fields: Record<string, unknown>): string {
-  let text = "{";
-  for (const key of Object.keys(fields).sort()) {
-    const value = fields[key];
-    if (value === undefined || value === null) continue;
-    text += `${text.length > 1 ? "," : ""}${JSON.stringify(key)}:${JSON.stringify(value)}`;
-  }
-  return `${text}}`;
+  let text = "";
+  for (const key of FIXED) text = field(text, key, fields[key]);
+  return `{${others(text, fields)}}`;
+}
+
+function others(text: string, fields: Record<string, unknown>): string {
+  let all = text;
+  for (const key of Object.keys(fields).sort()) if (!isFixed.has(key)) all = field(all, key, fields[key]);
+  return all;
+}
+
+function field(text: string, key: string, value: unknown): string {
+  if (value === undefined || value === null) return text;
+  return `${text}${text === "" ? "" : ","}${JSON.stringify(key)}:${JSON.stringify(value)}`;
 }
 
 function sealed(row: CollectedRow): CollectedRow {
