@@ -32,16 +32,23 @@ export interface Front {
  * Takes the port at once, so that one already taken is reported before anything else is started.
  * @param again the command to repeat with another port, for the message
  */
-export async function openFront(address: Address, again: string): Promise<Front> {
+export async function openFront(address: Address, again: string, grace = graceMs): Promise<Front> {
   let handler = starting;
-  const server = createServer((request, response) => handler(request, response));
+  const open = new Set<ServerResponse>();
+  let closing = false;
+  const server = createServer((request, response) => {
+    open.add(response);
+    response.once("close", () => open.delete(response));
+    response.shouldKeepAlive &&= !closing;
+    handler(request, response);
+  });
   // Behind a load balancer that keeps connections for 60 s, closing first would break a request now and then.
   server.keepAliveTimeout = 65_000;
   // Node ends every request after five minutes, which a large report over a slow line needs longer than. What ends
   // instead is a connection on which nothing moves.
   server.requestTimeout = 0;
   server.timeout = 120_000;
-  for (const end = Date.now() + graceMs; ; ) {
+  for (const end = Date.now() + grace; ; ) {
     try {
       await listen(server, address);
       break;
@@ -59,6 +66,9 @@ export async function openFront(address: Address, again: string): Promise<Front>
     },
     close: (ms) =>
       new Promise((resolve) => {
+        closing = true;
+        // A client that asks on and on over one connection would keep it open for ever.
+        for (const response of open) response.shouldKeepAlive = false;
         const cut = setTimeout(() => server.closeAllConnections(), ms);
         server.close(() => {
           clearTimeout(cut);
