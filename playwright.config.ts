@@ -1,12 +1,25 @@
 import { defineConfig } from "@playwright/test";
 
+const filled = /support\/fleet\.setup\.ts/;
+const empty = /access\/first-run\.spec\.ts|look\/empty\.spec\.ts/;
+const demo = /demo(-[a-z]+)*\.spec\.ts|smoke\.spec\.ts/;
+
 /**
- * `npm test` starts the demo on data of its own and names it here. To run a test by hand: `npm run demo`, then
+ * `npm test` starts the demo on data of its own and names it in PARAPET_E2E_URL; a second instance starts empty and is
+ * filled on the way (`e2e/support/own-server.ts`). To run a test by hand: `npm run demo`, then
  * `npx playwright test e2e/…`.
  */
 export default defineConfig({
   testDir: "e2e",
   outputDir: ".cache/e2e",
+  globalSetup: "./e2e/support/own-server.ts",
+  projects: [
+    { name: "first run", testMatch: /access\/first-run\.spec\.ts/ },
+    { name: "empty", testMatch: /look\/empty\.spec\.ts/, dependencies: ["first run"] },
+    { name: "filling", testMatch: filled, dependencies: ["empty"] },
+    { name: "filled", testIgnore: [filled, empty, demo], dependencies: ["filling"] },
+    { name: "demo", testMatch: demo },
+  ],
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,

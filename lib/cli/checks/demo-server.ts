@@ -7,8 +7,8 @@ import { tail } from "../setup/execute.mjs";
 import { root } from "../setup/paths.mjs";
 import { reportFile } from "./tools";
 
-/** The demo on data of its own. */
-export interface DemoServer {
+/** An instance on data of its own. */
+export interface TestServer {
   url: string;
   /** Stops it as Ctrl-C would. @throws when it does not end well */
   stop(): Promise<void>;
@@ -17,10 +17,10 @@ export interface DemoServer {
 const startMs = 10 * 60_000;
 const stopMs = 60_000;
 
-/** Starts `npm run demo` on a free port and waits until it says that it is ready. */
-export async function startDemoServer(): Promise<DemoServer> {
+/** Starts `npm run demo` or `npm start` on a free port and waits until it says that it is ready. */
+export async function startServer(script: "demo" | "start"): Promise<TestServer> {
   const data = mkdtempSync(path.join(tmpdir(), "parapet-e2e-"));
-  const log = reportFile("server.log");
+  const log = reportFile(`${script}.log`);
   const port = String(await freePort());
   const env = {
     ...process.env,
@@ -29,7 +29,7 @@ export async function startDemoServer(): Promise<DemoServer> {
     PARAPET_DATA_DIR: data,
     NODE_ENV: "production" as const,
   };
-  const child = spawn(process.execPath, ["lib/cli/setup/start.mjs", "demo"], {
+  const child = spawn(process.execPath, ["lib/cli/setup/start.mjs", script], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "pipe"],
@@ -41,13 +41,16 @@ export async function startDemoServer(): Promise<DemoServer> {
   const remove = () => rmSync(data, { recursive: true, force: true });
 
   const ready = new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error("The demo was not ready after ten minutes.")), startMs);
+    const late = setTimeout(
+      () => reject(new Error(`The server (${script}) was not ready after ten minutes.`)),
+      startMs,
+    );
     child.stderr.on("data", (chunk) => {
       if (!String(chunk).includes("Parapet is at")) return;
       clearTimeout(late);
       resolve();
     });
-    ended.then(() => reject(new Error("The demo ended before it was ready.")));
+    ended.then(() => reject(new Error(`The server (${script}) ended before it was ready.`)));
   });
   try {
     await ready;
@@ -65,7 +68,9 @@ export async function startDemoServer(): Promise<DemoServer> {
     clearTimeout(cut);
     remove();
     if (code !== 0)
-      throw new Error(`The demo ended with code ${code} when asked to stop:\n${tail(readFileSync(log, "utf8"))}`);
+      throw new Error(
+        `The server (${script}) ended with code ${code} when asked to stop:\n${tail(readFileSync(log, "utf8"))}`,
+      );
   };
   return { url: `http://localhost:${port}`, stop };
 }

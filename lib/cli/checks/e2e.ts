@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { findBrowser } from "./browser";
-import { startDemoServer } from "./demo-server";
+import { startServer } from "./demo-server";
 import { type Counts, oneFailure, type Step, show } from "./steps";
 import { reportFile } from "./tools";
 
@@ -18,7 +18,7 @@ export const e2e: Step = {
   title: "End to end, in a browser",
   run: async () => {
     const browser = await findBrowser();
-    const server = await startDemoServer();
+    const server = await startServer("demo");
     const file = reportFile("e2e.json");
     const env = { CHROMIUM_PATH: browser, PARAPET_E2E_URL: server.url, PARAPET_E2E_REPORT: file };
     const code = await show("playwright", ["test"], env).finally(() => server.stop());
