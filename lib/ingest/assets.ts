@@ -9,12 +9,15 @@ export interface AssetFound {
   subjectId: number;
   placeId: number;
   scanned: number;
+  /** A complete configuration that is newer than what speaks of it now lacks it. */
+  gone: boolean;
 }
 
 export interface AssetContext {
   client: PoolClient;
   subjects: Map<string, number>;
   places: Map<string, number>;
+  images: ImageIndex;
   /** Time and report that later changes are attributed to. */
   at: string;
   reportId: string;
@@ -34,7 +37,7 @@ export async function resolveAssets(context: AssetContext, wanted: SubjectWanted
 }
 
 async function resolvePlain(
-  { client, subjects, places }: AssetContext,
+  { client, subjects, places, at }: AssetContext,
   wanted: SubjectWanted[],
 ): Promise<Map<string, AssetFound>> {
   const unique = new Map(wanted.map((item) => [assetIdentity(item), item]));
@@ -57,6 +60,7 @@ async function resolvePlain(
     subject_id: number;
     place_id: number;
     scanned: number;
+    gone: boolean;
   }>({
     name: "assets-plain",
     text: `
@@ -65,18 +69,19 @@ async function resolvePlain(
       made AS (
         INSERT INTO asset AS a (subject_id, kind, cluster_id, place_id, key, name)
           SELECT subject, kind, cluster, place, key, name FROM given ORDER BY cluster, key
-        ON CONFLICT (cluster_id, key) DO UPDATE SET gone_at = NULL WHERE a.gone_at IS NOT NULL
+        ON CONFLICT (cluster_id, key) DO UPDATE SET gone_at = NULL WHERE a.gone_at < $2
         RETURNING id, cluster_id, key, subject_id, place_id, scanned)
-      SELECT g.identity, a.id, a.subject_id, a.place_id, a.scanned FROM given g JOIN asset a ON a.cluster_id = g.cluster AND a.key = g.key
+      SELECT g.identity, a.id, a.subject_id, a.place_id, a.scanned, coalesce(a.gone_at >= $2, false) AS gone
+      FROM given g JOIN asset a ON a.cluster_id = g.cluster AND a.key = g.key
       UNION ALL
-      SELECT g.identity, a.id, a.subject_id, a.place_id, a.scanned FROM given g JOIN made a ON a.cluster_id = g.cluster AND a.key = g.key
+      SELECT g.identity, a.id, a.subject_id, a.place_id, a.scanned, false FROM given g JOIN made a ON a.cluster_id = g.cluster AND a.key = g.key
       WHERE NOT EXISTS (SELECT 1 FROM asset x WHERE x.cluster_id = g.cluster AND x.key = g.key)`,
-    values: [JSON.stringify(rows)],
+    values: [JSON.stringify(rows), at],
   });
   return new Map(
     result.rows.map((row) => [
       row.identity,
-      { id: row.id, subjectId: row.subject_id, placeId: row.place_id, scanned: row.scanned },
+      { id: row.id, subjectId: row.subject_id, placeId: row.place_id, scanned: row.scanned, gone: row.gone },
     ]),
   );
 }
@@ -88,6 +93,31 @@ interface Image {
   provisional: boolean;
 }
 
+/** What is known of images, kept up as they are resolved. */
+export interface ImageIndex {
+  images: Map<number, Image>;
+  byKey: Map<string, number>;
+}
+
+/** What is known of the images among the things named: one look-up for all reports of a batch. */
+export async function loadImages(client: PoolClient, wanted: SubjectWanted[]): Promise<ImageIndex> {
+  const images = new Map<number, Image>();
+  const byKey = new Map<string, number>();
+  const keys = new Set(wanted.flatMap(({ ref }) => (ref.kind === "image" ? imageKeys(ref) : [])));
+  if (keys.size === 0) return { images, byKey };
+  const { rows } = await client.query<{ key: string; id: number; scanned: number; provisional: boolean }>({
+    name: "assets-by-alias",
+    text: `SELECT l.key, a.id, a.scanned, NOT EXISTS (SELECT 1 FROM asset_alias d WHERE d.asset_id = a.id AND d.key LIKE '%@%') AS provisional
+           FROM asset_alias l JOIN asset a ON a.id = l.asset_id WHERE l.key = ANY ($1)`,
+    values: [[...keys].sort()],
+  });
+  for (const row of rows) {
+    images.set(row.id, row);
+    byKey.set(row.key, row.id);
+  }
+  return { images, byKey };
+}
+
 /**
  * Digests and the image id name a version for good; a tag names whatever it was last seen on.
  * A version known by its tag alone takes the digest that a later report states, or goes up in the asset that has it.
@@ -95,27 +125,14 @@ interface Image {
 async function resolveImages(context: AssetContext, wanted: SubjectWanted[]): Promise<Map<string, AssetFound>> {
   const result = new Map<string, AssetFound>();
   if (wanted.length === 0) return result;
-  const { client } = context;
-  const keys = [...new Set(wanted.flatMap((item) => imageKeys(item.ref as ImageRef)))].sort();
-  const { rows } = await client.query<{ key: string; id: number; scanned: number; provisional: boolean }>({
-    name: "assets-by-alias",
-    text: `SELECT l.key, a.id, a.scanned, NOT EXISTS (SELECT 1 FROM asset_alias d WHERE d.asset_id = a.id AND d.key LIKE '%@%') AS provisional
-           FROM asset_alias l JOIN asset a ON a.id = l.asset_id WHERE l.key = ANY ($1)`,
-    values: [keys],
-  });
-  const images = new Map<number, Image>();
-  const byKey = new Map<string, number>();
-  for (const row of rows) {
-    images.set(row.id, row);
-    byKey.set(row.key, row.id);
-  }
+  const { images, byKey } = context.images;
   // Digests first: what one entry of a file knows by digest, another entry may name by tag alone.
   const ordered = [...wanted].sort((a, b) => strength(b.ref as ImageRef) - strength(a.ref as ImageRef));
   for (const item of ordered) {
     const ref = item.ref as ImageRef;
     const subjectId = context.subjects.get(subjectIdentity(item)) as number;
     const image = await resolveImage(context, ref, subjectId, images, byKey);
-    result.set(assetIdentity(item), { id: image.id, subjectId, placeId: 0, scanned: image.scanned });
+    result.set(assetIdentity(item), { id: image.id, subjectId, placeId: 0, scanned: image.scanned, gone: false });
   }
   // An image that went up in another one while this loop ran is known under its new id.
   for (const [identity, asset] of result) {
@@ -153,6 +170,9 @@ async function resolveImage(
     image = { id: (rows[0] as { id: number }).id, scanned: 0, provisional: fixed.length === 0 };
     images.set(image.id, image);
   }
+  // A tag goes where it was seen last: an older report does not take it back.
+  const moves = tagged !== undefined && tagged !== image.id && !images.get(tagged)?.provisional;
+  if (moves && (await seenSince(client, tagged, at))) for (const key of loose) byKey.set(key, image.id);
   const merged = [...named.slice(1), ...(tagged !== undefined && images.get(tagged)?.provisional ? [tagged] : [])];
   for (const id of new Set(merged)) {
     if (id === image.id) continue;
@@ -174,6 +194,14 @@ async function resolveImage(
     for (const key of fresh) byKey.set(key, image.id);
   }
   return image;
+}
+
+async function seenSince(client: PoolClient, assetId: number, at: string): Promise<boolean> {
+  const { rows } = await client.query("SELECT 1 FROM scope WHERE target_id = $1 AND observed_at > $2 LIMIT 1", [
+    assetId,
+    at,
+  ]);
+  return rows.length > 0;
 }
 
 function imageName(ref: ImageRef): string {

@@ -14,12 +14,16 @@ interface StoredExposure {
   services: string[];
 }
 
-/** Stores Services and routes, which may come in other files than the workloads that they reach. */
+/**
+ * Stores Services and routes, which may come in other files than the workloads that they reach. A kind of which the
+ * file lists all (`service`, `route`) loses what it does not have.
+ */
 export async function storeExposures(
   client: PoolClient,
   clusterId: number,
   services: Service[],
   routes: Route[],
+  { namespace, listed }: { namespace: string; listed: string[] },
 ): Promise<void> {
   const rows = [
     ...services.map((service) => ({
@@ -39,6 +43,12 @@ export async function storeExposures(
       services: route.services.map((service) => `${service.namespace}/${service.name}`).sort(),
     })),
   ];
+  await client.query(
+    `DELETE FROM exposure e WHERE cluster_id = $1 AND kind = ANY ($2) AND ($3 = '' OR namespace = $3)
+       AND NOT EXISTS (SELECT 1 FROM unnest($4::text[], $5::text[], $6::text[]) g(namespace, kind, name)
+         WHERE g.namespace = e.namespace AND g.kind = e.kind AND g.name = e.name)`,
+    [clusterId, listed, namespace, rows.map((r) => r.namespace), rows.map((r) => r.kind), rows.map((r) => r.name)],
+  );
   if (rows.length === 0) return;
   const unique = [...new Map(rows.map((row) => [`${row.namespace}/${row.kind}/${row.name}`, row])).values()];
   await client.query({

@@ -71,8 +71,18 @@ export function inventoryRefs(items: InventoryItem[]): AssetRef[] {
 export async function mergeInventory(moment: Moment, input: InventoryInput): Promise<void> {
   const { cluster, items, assets, owners } = input;
   const { client, at } = moment;
-  const things = items.filter(isThing);
   const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId: cluster.id })) as AssetFound;
+  const outdated = cluster.inventoryAt !== null && cluster.inventoryAt.toISOString() > at;
+  const stated = await statedAt(
+    client,
+    items.filter(isThing).map((item) => assetOf(refOf(item)).id),
+  );
+  // What a newer configuration said of a thing holds, also that it is not there.
+  const things = items.filter(isThing).filter((item) => {
+    const { id, gone } = assetOf(refOf(item));
+    const known = stated.get(id);
+    return !gone && (known ? known <= at : !(outdated && item.item === "workload"));
+  });
   await writeLabels(
     client,
     things.map((item) => ({ id: assetOf(refOf(item)).id, item })),
@@ -123,6 +133,7 @@ export async function mergeInventory(moment: Moment, input: InventoryInput): Pro
     if (!want) {
       // A report that is newer than this configuration may know better.
       if (row.seenAt.toISOString() <= at || row.source & SOURCE.inventory) removed.push(row);
+      else changes.push(...retained(row, wanted));
     } else if (want.team !== row.team || want.running !== row.running) {
       changes.push({
         subject: row.subject,
@@ -137,31 +148,52 @@ export async function mergeInventory(moment: Moment, input: InventoryInput): Pro
   }
   // Where an earlier inventory did not have it, it began to run by the time of this one.
   const earlier = cluster.inventoryFrom !== null && cluster.inventoryFrom.toISOString() < at;
+  const began = (row: PlacementRow) =>
+    row.asset === row.workload ? earlier && !known.has(row.workload) : earlier || stated.has(row.workload);
   const exposedNow = new Map(
     have.filter((row) => row.asset === row.workload).map((row) => [row.workload, row.exposed]),
   );
   const fresh = [...wanted.values()].map((row) => ({
     ...row,
     exposed: exposedNow.get(row.workload) ?? false,
-    since: earlier && !(row.asset === row.workload && known.has(row.workload)) ? at : null,
+    since: began(row) ? at : null,
   }));
   await removePlacements(moment, removed);
   await addPlacements(moment, fresh);
   await changePlacements(moment, changes);
+  await client.query(
+    "UPDATE placement SET seen_at = $2 WHERE asset_id = ANY ($1) AND workload_id = asset_id AND seen_at < $2",
+    [workloads, at],
+  );
   if (input.listed.length > 0) await removeMissing(moment, cluster.id, input, workloads);
   const services = items.filter((item) => item.item === "service");
   const routes = items.filter((item) => item.item === "route");
-  await storeExposures(client, cluster.id, services, routes);
+  if (!outdated) await storeExposures(client, cluster.id, services, routes, input);
   await updateExposure(moment, cluster.id);
   // Only pods tell all that runs.
   const whole = input.namespace === "" && input.listed.includes("workload");
   await client.query(
-    `UPDATE cluster SET inventory_from = least(coalesce(inventory_from, $2), $2),
-       inventory_at = CASE WHEN $3 THEN greatest(coalesce(inventory_at, $2), $2) ELSE inventory_at END
-     WHERE id = $1 AND (inventory_from IS NULL OR inventory_from > $2 OR $3)`,
+    "UPDATE cluster SET inventory_from = least(inventory_from, $2), inventory_at = greatest(inventory_at, $2) WHERE id = $1 AND $3",
     [cluster.id, at, whole],
   );
   if (whole) await idleDeclared(moment, cluster.id);
+}
+
+/** What a newer report saw in a workload stays; it goes to another team with its workload. */
+function retained(row: PlacementRow, wanted: Map<string, PlacementRow>): PlacementChange[] {
+  const own = [...wanted.values()].find(({ asset, workload }) => asset === row.workload && workload === row.workload);
+  if (!own || own.team === row.team) return [];
+  const { subject, place, asset, workload, fixTeam } = row;
+  return [{ subject, place, asset, workload, team: own.team, fixTeam: fixTeam === row.team ? own.team : fixTeam }];
+}
+
+/** When the latest configuration that had them was made, for things that one had. */
+async function statedAt(client: PoolClient, ids: number[]): Promise<Map<number, string>> {
+  const { rows } = await client.query<{ id: number; at: Date }>(
+    `SELECT asset_id AS id, seen_at AS at FROM placement WHERE asset_id = ANY ($1) AND workload_id = asset_id AND source & $2 <> 0`,
+    [ids, SOURCE.inventory],
+  );
+  return new Map(rows.map((row) => [row.id, row.at.toISOString()]));
 }
 
 /** Labels and attributes of the things, written where they differ. */
@@ -201,7 +233,10 @@ export async function namespaceLabels(
   return new Map(rows.map((row) => [row.name, row.labels ?? {}]));
 }
 
-/** Things of the area that a complete inventory does not have are gone, with all that ran in them. */
+/**
+ * Things of the area that a complete inventory does not have are gone, with all that ran in them; not what a
+ * configuration or report that is newer saw there.
+ */
 async function removeMissing(
   moment: Moment,
   clusterId: number,
@@ -214,6 +249,8 @@ async function removeMissing(
        AND a.gone_at IS NULL AND NOT a.id = ANY ($3) AND ($2 = '' OR (q.namespace = $2 AND a.kind <> 2))
        AND CASE a.kind WHEN 1 THEN 'node' = ANY ($5) WHEN 2 THEN 'namespace' = ANY ($5) WHEN 6 THEN 'service_account' = ANY ($5)
          WHEN 3 THEN s.unit = 0 AND ('workload' = ANY ($5) OR 'workload/' || split_part(a.key, '/', 3) = ANY ($5)) ELSE false END
+       AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.asset_id = a.id AND p.workload_id = a.id AND p.seen_at > $4)
+       AND NOT EXISTS (SELECT 1 FROM scope c WHERE c.target_id = a.id AND c.observed_at > $4)
      RETURNING a.id`,
     [clusterId, namespace, present, at, listed],
   );

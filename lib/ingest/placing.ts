@@ -4,7 +4,7 @@ import { type AssetFound, assetIdentity } from "./assets";
 import { type Cluster, namespaceLabels } from "./inventory";
 import type { Owners } from "./ownership";
 import { addPlacements, type Moment, type PlacementRow, placementsOf, removePlacements, SOURCE } from "./placements";
-import { isGlobal, namespaceOf } from "./subjects";
+import { isGlobal, namespaceOf, unitOf } from "./subjects";
 
 export interface PlacingInput {
   cluster: Cluster | null;
@@ -32,9 +32,10 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
   const rows: PlacementRow[] = [];
 
   for (const [id, ref] of unique) {
-    if (isGlobal(ref) || !cluster || known.has(`${id} ${cluster.id}`)) continue;
-    const team = input.owners.at(cluster.slug, namespaceOf(ref), labels.get(id) ?? {});
     const self = assetOf(ref);
+    if (isGlobal(ref) || !cluster || self.gone || known.has(`${id} ${cluster.id}`)) continue;
+    if (ref.kind === "workload" && unitOf(ref) === "workload" && isOutdated(moment, cluster)) continue;
+    const team = input.owners.at(cluster.slug, namespaceOf(ref), labels.get(id) ?? {});
     rows.push({
       subject: self.subjectId,
       place: self.placeId,
@@ -52,7 +53,8 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
   await addPlacements(moment, rows);
   const passed = cluster ? await placeInWorkloads(moment, input, cluster, labels) : new Set<number>();
 
-  const after = await knownPlacements(moment, [...unique.keys()]);
+  const added = rows.length > 0 || input.placed.length > 0;
+  const after = added ? await knownPlacements(moment, [...unique.keys()]) : known;
   const declared: PlacementRow[] = [];
   for (const [id, ref] of unique) {
     if (!isGlobal(ref) || passed.has(id)) continue;
@@ -75,6 +77,11 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
     });
   }
   await addPlacements(moment, declared);
+}
+
+/** Is there a newer configuration of the whole cluster? Then what it does not have is not there. */
+function isOutdated({ at }: Moment, { inventoryAt }: Cluster): boolean {
+  return inventoryAt !== null && inventoryAt.toISOString() > at;
 }
 
 /** Keys `ASSET` and `ASSET CLUSTER` of the assets that have a place. */
@@ -117,7 +124,15 @@ async function placeInWorkloads(
   const add: PlacementRow[] = [];
   const remove = new Map<string, (typeof have)[number]>();
   const passed = new Set<number>();
-  const newer = (row: (typeof have)[number]) => row.seenAt.toISOString() > moment.at;
+  // What a configuration has is as new as the latest one that has its workload, and the row of that says when.
+  const own = new Map(have.filter((row) => row.asset === row.workload).map((row) => [row.workload, row]));
+  const configured = new Set(
+    [...own.values()]
+      .filter((row) => row.source & SOURCE.inventory && row.seenAt.toISOString() > moment.at)
+      .map((row) => row.asset),
+  );
+  const newer = (row: (typeof have)[number]) =>
+    row.seenAt.toISOString() > moment.at || ((row.source & SOURCE.inventory) !== 0 && configured.has(row.workload));
   for (const { image, workload } of placed) {
     const asset = assetOf(image);
     const target = assetOf(workload);
@@ -129,12 +144,8 @@ async function placeInWorkloads(
         !stated.has(`${row.asset} ${row.workload}`),
     );
     // Another version there, or a newer configuration that does not have it: the newer word holds.
-    const listed = have.some(
-      (row) =>
-        row.workload === target.id && row.asset !== target.id && (row.source & SOURCE.inventory) !== 0 && newer(row),
-    );
     const stands = have.some((row) => row.workload === target.id && row.asset === asset.id);
-    if (others.some(newer) || (listed && !stands)) {
+    if (others.some(newer) || ((configured.has(target.id) || !own.has(target.id)) && !stands)) {
       passed.add(asset.id);
       continue;
     }

@@ -24,7 +24,7 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
   }));
   await client.query({
     name: "scopes-write",
-    text: `UPDATE scope s SET assesses = s.assesses | g.assesses, observed_at = greatest(s.observed_at, g.at),
+    text: `UPDATE scope s SET assesses = s.assesses | g.assesses, muted = s.muted AND g.older, observed_at = greatest(s.observed_at, g.at),
              complete_at = CASE WHEN g.complete THEN greatest(s.complete_at, g.at) ELSE s.complete_at END,
              digest = CASE WHEN g.older THEN s.digest ELSE g.digest END, report_id = CASE WHEN g.older THEN s.report_id ELSE g.report END
            FROM (SELECT DISTINCT ON (id) * FROM jsonb_to_recordset($1::jsonb)
@@ -50,11 +50,14 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
   );
 }
 
-/** A new report of a scope replaces what an earlier one wanted to close. */
+/** A new report of a scope replaces what an earlier one wanted to close; that one then waits for nothing more. */
 async function writeHeld(client: PoolClient, written: Written[]): Promise<void> {
   await client.query({
     name: "held-clear",
-    text: "DELETE FROM held_closure WHERE scope_id = ANY ($1)",
+    text: `WITH gone AS (DELETE FROM held_closure WHERE scope_id = ANY ($1) RETURNING report_id, scope_id)
+           UPDATE report r SET state = 'done', result = r.result || '{"held": false}'
+           WHERE r.state = 'held' AND r.id IN (SELECT report_id FROM gone) AND NOT EXISTS (
+             SELECT 1 FROM held_closure h WHERE h.report_id = r.id AND NOT h.scope_id = ANY ($1))`,
     values: [written.map(({ input }) => input.state.id)],
   });
   for (const { input, change } of written) {

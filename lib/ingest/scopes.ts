@@ -62,9 +62,9 @@ export function changeOf(input: ResolvedScope): ScopeChange {
   const digest = digestOf(rows);
   if (events) return eventsOf(input, now, digest);
   const older = isOlder(input, digest);
+  if (older) return olderOf(input, now, digest);
   const before = state.muted ? Buffer.alloc(0) : state.blob;
   const diff = diffBlobs(before, now);
-  if (older) return olderOf(input, diff, digest, before, now);
 
   const gone = closable(input, diff);
   const hold = !input.force && closesTooMuch(input.scope.class, before, gone, now);
@@ -112,9 +112,10 @@ function isOlder({ state, at }: ResolvedScope, digest: string): boolean {
  * What a newer report says stays. But where no complete report came since, nobody has said that what this one adds is
  * over: it is added, with its date.
  */
-function olderOf(input: ResolvedScope, diff: BlobDiff, digest: string, before: Buffer, now: Buffer): ScopeChange {
-  const { completeAt } = input.state;
-  const adds = completeAt === null || completeAt.getTime() < Date.parse(input.at);
+function olderOf(input: ResolvedScope, now: Buffer, digest: string): ScopeChange {
+  const { completeAt, blob: before, muted } = input.state;
+  const diff = diffBlobs(before, now);
+  const adds = !muted && (completeAt === null || completeAt.getTime() < Date.parse(input.at));
   const missing = new Set(diff.added);
   const known = input.rows.map((_, index) => index).filter((index) => !missing.has(index));
   const added = adds ? diff.added : [];
@@ -197,38 +198,49 @@ export async function loadScopes(client: PoolClient, wanted: ScopeWanted[]): Pro
     cluster: w.clusterId,
   }));
   const text = JSON.stringify(rows);
-  await client.query({
-    name: "scopes-insert",
-    text: `INSERT INTO scope (target_id, class, tool_id, profile, cluster_id)
-           SELECT DISTINCT target, class, tool, profile, cluster FROM jsonb_to_recordset($1::jsonb)
-             g(target int, class smallint, tool smallint, profile text, cluster int)
-           ORDER BY 1, 2, 3, 4 ON CONFLICT (target_id, class, tool_id, profile) DO NOTHING`,
-    values: [text],
-  });
-  const found = await client.query<
-    Omit<ScopeState, "blob"> & { identity: string; blob: Buffer | null; target: number; rebuilt: boolean }
-  >({
-    name: "scopes-by-key",
-    text: `SELECT g.identity, s.id, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.report_id::text AS "reportId", s.muted, s.findings, b.blob,
-             s.target_id AS target
-           FROM jsonb_to_recordset($1::jsonb) g(identity text, target int, class smallint, tool smallint, profile text)
-           JOIN scope s ON s.target_id = g.target AND s.class = g.class AND s.tool_id = g.tool AND s.profile = g.profile
-           LEFT JOIN scope_seen b ON b.scope_id = s.id`,
-    values: [text],
-  });
+  const identities = new Set(rows.map((row) => row.identity)).size;
+  let found = await scopesByKey(client, text);
+  if (found.length < identities) {
+    await client.query({
+      name: "scopes-insert",
+      text: `INSERT INTO scope (target_id, class, tool_id, profile, cluster_id)
+             SELECT DISTINCT target, class, tool, profile, cluster FROM jsonb_to_recordset($1::jsonb)
+               g(target int, class smallint, tool smallint, profile text, cluster int)
+             ORDER BY 1, 2, 3, 4 ON CONFLICT (target_id, class, tool_id, profile) DO NOTHING`,
+      values: [text],
+    });
+    found = await scopesByKey(client, text);
+  }
   const states = new Map<string, ScopeState>();
-  for (const { identity, target, blob, ...state } of found.rows) {
+  for (const { identity, blob, ...state } of found) {
     // The blob is a cache: without it the rows of the target say the same.
-    const known = blob ?? (state.observedAt ? await rebuild(client, state.id, target) : Buffer.alloc(0));
+    const known = blob ?? (state.observedAt ? await rebuild(client, state.id) : Buffer.alloc(0));
     states.set(identity, { ...state, blob: known });
   }
   return states;
 }
 
-async function rebuild(client: PoolClient, scopeId: number, targetId: number): Promise<Buffer> {
+type StoredScope = Omit<ScopeState, "blob"> & { identity: string; blob: Buffer | null };
+
+async function scopesByKey(client: PoolClient, text: string): Promise<StoredScope[]> {
+  const { rows } = await client.query<StoredScope>({
+    name: "scopes-by-key",
+    text: `SELECT g.identity, s.id, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.report_id::text AS "reportId", s.muted, s.findings, b.blob
+           FROM jsonb_to_recordset($1::jsonb) g(identity text, target int, class smallint, tool smallint, profile text)
+           JOIN scope s ON s.target_id = g.target AND s.class = g.class AND s.tool_id = g.tool AND s.profile = g.profile
+           LEFT JOIN scope_seen b ON b.scope_id = s.id`,
+    values: [text],
+  });
+  return [...new Map(rows.map((row) => [row.identity, row])).values()];
+}
+
+/** A scope of a whole cluster speaks about any of its things, so its rows are found by the scope alone: slow, and rare. */
+export async function rebuild(client: PoolClient, scopeId: number): Promise<Buffer> {
   const { rows } = await client.query<{ assetId: number; ruleId: number; loc: string; content: string }>(
-    `SELECT asset_id AS "assetId", rule_id AS "ruleId", loc::text, content_hash::text AS content FROM detection WHERE asset_id = $1 AND scope_id = $2`,
-    [targetId, scopeId],
+    `SELECT asset_id AS "assetId", rule_id AS "ruleId", loc::text, content_hash::text AS content FROM detection d
+     WHERE scope_id = $1 AND (asset_id = (SELECT target_id FROM scope WHERE id = $1)
+       OR (SELECT a.kind FROM asset a JOIN scope s ON s.target_id = a.id WHERE s.id = $1) = 0)`,
+    [scopeId],
   );
   return pack(rows.map((row) => ({ ...row, loc: BigInt(row.loc), content: BigInt(row.content) })));
 }

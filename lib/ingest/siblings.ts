@@ -1,7 +1,7 @@
 import { resultClasses } from "../domain/vocabulary";
 import type { Prepared } from "./merge";
 import { type Moment, type PlacementKey, removePlacements, SOURCE } from "./placements";
-import type { ResolvedScope } from "./scopes";
+import { type ResolvedScope, rebuild } from "./scopes";
 
 interface SiblingInput {
   clusterId: number;
@@ -46,6 +46,8 @@ export async function missingSiblings(
     classes,
     mine.map((input) => input.targetId),
   );
+  const blobs = new Map<number, Buffer>();
+  for (const row of rows) blobs.set(row.id, row.blob ?? (await rebuild(moment.client, row.id)));
   return rows.map((row) => ({
     scope: {
       target: null,
@@ -67,7 +69,7 @@ export async function missingSiblings(
       reportId: null,
       muted: row.muted,
       findings: row.findings,
-      blob: row.blob ?? Buffer.alloc(0),
+      blob: blobs.get(row.id) as Buffer,
     },
     targetId: row.target,
     toolId,

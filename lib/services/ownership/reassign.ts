@@ -3,7 +3,7 @@ import { transaction } from "../../db/transaction";
 import type { AssetRef } from "../../importers/types";
 import { namespaceLabels } from "../../ingest/inventory";
 import { lockCatalogue } from "../../ingest/locks";
-import { loadOwners } from "../../ingest/ownership";
+import { loadOwners, type Owners } from "../../ingest/ownership";
 import { changePlacements, type PlacementChange } from "../../ingest/placements";
 import { refreshUnits } from "../posture/refresh-units";
 
@@ -36,14 +36,17 @@ export async function reassign(pool: Pool): Promise<void> {
     const namespaces = new Map<number, Map<string, Record<string, string>>>();
     for (const id of new Set(rows.map((row) => row.cluster))) namespaces.set(id, await namespaceLabels(client, id));
     const changes: PlacementChange[] = [];
-    const fixTeams = new Map<number, number>();
+    // What runs nowhere now may run somewhere again.
+    const made = await client.query<{ id: number; kind: number; name: string }>(
+      "SELECT id, kind, name FROM subject WHERE kind IN (4, 5)",
+    );
+    const fixTeams = new Map(made.rows.map((row) => [row.id, fixOf(owners, row)]));
     const touched = new Set<number>();
     for (const row of rows) {
       const ref = refOf(row);
       const fix = ref ? owners.fix(ref) : 0;
       const labels = { ...namespaces.get(row.cluster)?.get(row.namespace), ...row.labels };
       const team = row.slug === null ? (ref ? owners.nowhere(ref) : 0) : owners.at(row.slug, row.namespace, labels);
-      fixTeams.set(row.subject, fix);
       if (team === row.team && (fix || team) === row.fixTeam) continue;
       changes.push({
         subject: row.subject,
@@ -61,14 +64,19 @@ export async function reassign(pool: Pool): Promise<void> {
     );
     await changePlacements({ client, at: new Date().toISOString(), reportId: null }, changes);
     await client.query("SELECT merge_move()");
-    await client.query("SELECT merge_derive(true)");
+    await client.query("SELECT merge_derive()");
     await client.query("SELECT merge_flush()");
     return touched;
   }, pool);
   for (const clusterId of clusters) await refreshUnits(pool, clusterId);
 }
 
-function refOf({ kind, name }: Row): AssetRef | null {
+function fixOf(owners: Owners, of: { kind: number; name: string }): number {
+  const ref = refOf(of);
+  return ref ? owners.fix(ref) : 0;
+}
+
+function refOf({ kind, name }: { kind: number; name: string }): AssetRef | null {
   if (kind === 4) return { kind: "image", repository: name };
   return kind === 5 ? { kind: "repository", name } : null;
 }

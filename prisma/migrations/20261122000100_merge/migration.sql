@@ -15,24 +15,32 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     (CASE severity WHEN 5 THEN 100 WHEN 4 THEN 30 WHEN 3 THEN 10 WHEN 2 THEN 10 WHEN 1 THEN 1 ELSE 0 END)
     * factor * (CASE WHEN exposed THEN 2 ELSE 1 END) END $$;
 
--- The area of a rule, but for what depends on where it was found: packages and secrets.
+-- The area of a rule, but for what depends on where it was found: packages, malware, secrets, configurations of
+-- repositories. As lib/domain/rules/area.ts has it, whatever thing the rule was first seen on.
 CREATE FUNCTION area_of(kind smallint, subject_kind smallint, rule_area smallint) RETURNS smallint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT (CASE
-    WHEN kind = 0 THEN CASE subject_kind WHEN 1 THEN 0 WHEN 0 THEN 2 ELSE 4 END
-    WHEN kind = 1 AND subject_kind = 5 THEN 3
-    WHEN kind = 2 THEN CASE subject_kind WHEN 5 THEN 3 WHEN 4 THEN 4 ELSE rule_area END
+    WHEN subject_kind = 8 THEN 6
+    WHEN kind IN (0, 3) THEN CASE WHEN subject_kind = 1 THEN 0 WHEN subject_kind IN (3, 4, 5) THEN 4 ELSE 2 END
+    WHEN kind = 2 THEN CASE subject_kind WHEN 5 THEN 3 WHEN 1 THEN 0 WHEN 4 THEN 4 ELSE 2 END
+    WHEN kind IN (1, 6, 7) AND subject_kind = 5 THEN 3
     ELSE rule_area END)::smallint $$;
 
 CREATE FUNCTION is_located(kind smallint) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
   $$ SELECT kind IN (2, 3, 4, 5) $$;
 
-CREATE FUNCTION due_of(severity smallint, kev boolean, start timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS
-  $$ SELECT start + make_interval(days => p.days) FROM sla_policy p WHERE p.severity = $1 AND p.exploited = $2 $$;
+-- No due date while the vendor has no fix: the clock starts when there is one.
+CREATE FUNCTION due_of(severity smallint, kev boolean, fix_state smallint, start timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS
+  $$ SELECT start + make_interval(days => p.days) FROM sla_policy p
+     WHERE p.severity = $1 AND p.exploited = $2 AND $3 NOT IN (1, 2) $$;
 
--- Runtime events of one group add up: how often, from when to when.
+-- Unknown ranks with medium, and becoming unknown is no rise: nothing worse was learnt.
+CREATE FUNCTION severity_rises(before smallint, after smallint) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+  $$ SELECT after <> 2 AND after > CASE before WHEN 2 THEN 3 ELSE before END $$;
+
+-- Runtime events of one group add up: how often, from when to when. The rest is that of the latest event.
 CREATE FUNCTION events_add(a jsonb, b jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-  SELECT a || b || jsonb_build_object(
+  SELECT CASE WHEN (a->>'lastAt', a - 'count') > (b->>'lastAt', b - 'count') THEN b || a ELSE a || b END || jsonb_build_object(
     'count', coalesce((a->>'count')::bigint, 1) + coalesce((b->>'count')::bigint, 1),
     'firstAt', least(a->>'firstAt', b->>'firstAt'), 'lastAt', greatest(a->>'lastAt', b->>'lastAt')) $$;
 
@@ -47,6 +55,9 @@ CREATE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   -- findings that go over to another place or team (-1: whichever)
   CREATE TEMP TABLE IF NOT EXISTS mv (subject_id int, from_place int, from_team int, to_place int, to_team int,
     at timestamptz, report_id bigint) ON COMMIT DELETE ROWS;
+  -- what the part of a finding inherits that goes to another team while the rest stays, or goes elsewhere
+  CREATE TEMP TABLE IF NOT EXISTS kin (subject_id int, place_id int, rule_id int, loc bigint, team_id int,
+    first_seen_at timestamptz, decision smallint) ON COMMIT DELETE ROWS;
   -- dirty keys
   CREATE TEMP TABLE IF NOT EXISTS dk (subject_id int, place_id int, rule_id int, loc bigint, gone boolean, at timestamptz,
     report_id bigint) ON COMMIT DELETE ROWS;
@@ -62,7 +73,10 @@ END $$;
 CREATE FUNCTION mark_placement(p_subject int[], p_place int[], p_asset int[], p_at timestamptz, p_report bigint) RETURNS void
 LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
   IF p_subject IS NULL THEN RETURN; END IF;
-  UPDATE scope SET findings = NULL WHERE target_id = ANY (p_asset) AND findings IS NOT NULL;
+  -- Scopes of the whole cluster speak about its things as well.
+  UPDATE scope SET findings = NULL WHERE findings IS NOT NULL AND target_id = ANY (p_asset || ARRAY(
+    SELECT DISTINCT c.id FROM asset a JOIN asset c ON c.cluster_id = a.cluster_id AND c.key = 'cluster'
+    WHERE a.id = ANY (p_asset) AND a.cluster_id <> 0));
   INSERT INTO dk
     SELECT f.subject_id, f.place_id, f.rule_id, f.loc, false, p_at, p_report
     FROM (SELECT DISTINCT s, p FROM unnest(p_subject, p_place) u(s, p)) u
@@ -74,6 +88,12 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
     CROSS JOIN LATERAL (SELECT rule_id, loc FROM detection d WHERE d.asset_id = u.a OFFSET 0) d
     CROSS JOIN LATERAL (SELECT kind FROM rule WHERE id = d.rule_id OFFSET 0) r;
 END $$;
+
+-- "No place yet" (8) holds until the first placement of any kind, what was declared for a cluster (4) until the first in
+-- a workload there.
+CREATE FUNCTION gives_way(source smallint, cluster int, other_source smallint, other_cluster int) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$ SELECT source = 8 AND other_source & 7 <> 0
+  OR source = 4 AND other_source & 3 <> 0 AND cluster = other_cluster $$;
 
 -- Adds placements, or adds a source to those that are there. What was only declared for a cluster, or had no place yet,
 -- holds until the first real placement: then its findings go over to that (mv).
@@ -94,16 +114,17 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE s int[]; p int[]; a int[
   SELECT array_agg(subject_id), array_agg(place_id), array_agg(asset_id) INTO s, p, a FROM done;
   IF s IS NULL THEN RETURN; END IF;
 
-  WITH real AS MATERIALIZED (
-    SELECT DISTINCT ON (x.asset_id, x.cluster_id) x.subject_id, x.asset_id, x.cluster_id, x.place_id, x.team_id
-    FROM (SELECT DISTINCT unnest(a) AS asset_id) u
-    CROSS JOIN LATERAL (SELECT * FROM placement x WHERE x.asset_id = u.asset_id OFFSET 0) x
-    WHERE x.source & 3 <> 0 ORDER BY x.asset_id, x.cluster_id, x.place_id, x.team_id),
+  WITH waiting AS MATERIALIZED (
+    SELECT x.* FROM (SELECT DISTINCT unnest(a) AS asset_id) u
+    CROSS JOIN LATERAL (SELECT * FROM placement x WHERE x.asset_id = u.asset_id OFFSET 0) x WHERE x.source & 3 = 0),
+  passing AS MATERIALIZED (
+    SELECT x.subject_id, x.place_id, x.asset_id, x.workload_id, r.place_id AS to_place, r.team_id
+    FROM waiting x CROSS JOIN LATERAL (SELECT * FROM placement r WHERE r.asset_id = x.asset_id OFFSET 0) r
+    WHERE gives_way(x.source, x.cluster_id, r.source, r.cluster_id)),
   passed AS (
-    DELETE FROM placement x USING real r WHERE x.subject_id = r.subject_id AND x.asset_id = r.asset_id AND x.source & 3 = 0
-      AND (x.place_id = 0 OR x.cluster_id = r.cluster_id) RETURNING x.subject_id, x.place_id, r.place_id AS to_place, r.team_id)
-  INSERT INTO mv SELECT DISTINCT ON (subject_id, place_id) subject_id, place_id, -1, to_place, team_id, p_at, p_report
-    FROM passed ORDER BY subject_id, place_id, to_place, team_id;
+    DELETE FROM placement x USING passing y WHERE x.subject_id = y.subject_id AND x.place_id = y.place_id
+      AND x.asset_id = y.asset_id AND x.workload_id = y.workload_id)
+  INSERT INTO mv SELECT DISTINCT subject_id, place_id, -1, to_place, team_id, p_at, p_report FROM passing;
   PERFORM mark_placement(s, p, a, p_at, p_report);
 END $$;
 
@@ -136,8 +157,8 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE s int[]; p int[]; a int[
       FROM old o WHERE x.subject_id = o.subject_id AND x.place_id = o.place_id AND x.asset_id = o.asset_id
         AND x.workload_id = o.workload_id RETURNING x.subject_id),
   moved AS (
-    INSERT INTO mv SELECT subject_id, place_id, team_id, place_id, min(team), p_at, p_report FROM old
-      WHERE team IS NOT NULL AND team <> team_id GROUP BY subject_id, place_id, team_id)
+    INSERT INTO mv SELECT DISTINCT subject_id, place_id, team_id, place_id, team, p_at, p_report FROM old
+      WHERE team IS NOT NULL AND team <> team_id)
   SELECT array_agg(subject_id), array_agg(place_id), array_agg(asset_id) INTO s, p, a FROM old;
   IF s IS NULL THEN RETURN 0; END IF;
   PERFORM mark_placement(s, p, a, p_at, p_report);
@@ -151,38 +172,51 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE x record; BEGIN
       exposed, since, seen_at)
     SELECT subject_id, place_id, p_to, CASE WHEN workload_id = p_from THEN p_to ELSE workload_id END, cluster_id, team_id,
       fix_team_id, source, running, exposed, since, seen_at FROM placement WHERE asset_id = p_from
-  ON CONFLICT (subject_id, place_id, asset_id, workload_id) DO UPDATE SET source = p.source | excluded.source;
+  ON CONFLICT (subject_id, place_id, asset_id, workload_id) DO UPDATE SET source = p.source | excluded.source,
+    running = CASE WHEN p.source & 1 = 0 AND excluded.source & 1 = 1 THEN excluded.running ELSE p.running END,
+    since = CASE WHEN p.since IS NULL OR excluded.since IS NULL THEN NULL ELSE least(p.since, excluded.since) END,
+    seen_at = greatest(p.seen_at, excluded.seen_at);
   PERFORM mark_placement(array_agg(subject_id), array_agg(place_id), array_agg(asset_id), p_at, p_report)
     FROM placement WHERE asset_id = p_from;
   DELETE FROM placement WHERE asset_id = p_from;
   -- A place not known, or only declared, gives way where the other asset has a real one.
-  WITH real AS (SELECT * FROM placement WHERE asset_id = p_to AND source & 3 <> 0),
+  WITH passing AS MATERIALIZED (
+    SELECT q.subject_id, q.place_id, q.workload_id, r.place_id AS to_place, r.team_id
+    FROM placement q JOIN placement r ON r.asset_id = p_to AND gives_way(q.source, q.cluster_id, r.source, r.cluster_id)
+    WHERE q.asset_id = p_to),
   passed AS (
-    DELETE FROM placement q USING real r WHERE q.asset_id = p_to AND q.source & 3 = 0
-      AND (q.place_id = 0 OR q.cluster_id = r.cluster_id) RETURNING q.subject_id, q.place_id, r.place_id AS to_place, r.team_id)
-  INSERT INTO mv SELECT DISTINCT ON (subject_id, place_id) subject_id, place_id, -1, to_place, team_id, p_at, p_report
-    FROM passed ORDER BY subject_id, place_id, to_place, team_id;
-  FOR x IN SELECT f.id AS from_id, t.id AS to_id, coalesce(f.observed_at, '-infinity') > coalesce(t.observed_at, '-infinity') AS newer
-      FROM scope f LEFT JOIN scope t ON t.target_id = p_to AND t.class = f.class AND t.tool_id = f.tool_id AND t.profile = f.profile
+    DELETE FROM placement q USING passing y WHERE q.subject_id = y.subject_id AND q.place_id = y.place_id
+      AND q.asset_id = p_to AND q.workload_id = y.workload_id)
+  INSERT INTO mv SELECT DISTINCT subject_id, place_id, -1, to_place, team_id, p_at, p_report FROM passing;
+  -- Packed copies that name the asset are void; the rows say the same.
+  DELETE FROM scope_seen WHERE scope_id IN (SELECT scope_id FROM detection WHERE asset_id = p_from);
+  -- Of two scopes of the same claim the newer holds, with what the older says unless a complete report came since.
+  FOR x IN SELECT f.id AS from_id, t.id AS to_id, greatest(f.complete_at, t.complete_at) AS complete_at,
+        CASE WHEN coalesce(f.observed_at, '-infinity') > coalesce(t.observed_at, '-infinity') THEN f.id ELSE t.id END AS keep,
+        CASE WHEN coalesce(f.observed_at, '-infinity') > coalesce(t.observed_at, '-infinity') THEN t.id ELSE f.id END AS drop,
+        coalesce(least(f.observed_at, t.observed_at) > greatest(f.complete_at, t.complete_at), true) AS adds
+      FROM scope f JOIN scope t ON t.target_id = p_to AND t.class = f.class AND t.tool_id = f.tool_id AND t.profile = f.profile
       WHERE f.target_id = p_from LOOP
-    IF x.to_id IS NOT NULL AND NOT x.newer THEN
-      DELETE FROM detection WHERE asset_id = p_from AND scope_id = x.from_id;
-      DELETE FROM scope_seen WHERE scope_id = x.from_id;
-      DELETE FROM held_closure WHERE scope_id = x.from_id;
-      DELETE FROM scope WHERE id = x.from_id;
-    ELSE
-      IF x.to_id IS NOT NULL THEN
-        DELETE FROM detection WHERE asset_id = p_to AND scope_id = x.to_id;
-        DELETE FROM scope_seen WHERE scope_id = x.to_id;
-        DELETE FROM held_closure WHERE scope_id = x.to_id;
-        DELETE FROM scope WHERE id = x.to_id;
-      END IF;
-      UPDATE scope SET target_id = p_to, findings = NULL WHERE id = x.from_id;
-      DELETE FROM scope_seen WHERE scope_id = x.from_id;
-    END IF;
+    UPDATE detection k SET first_seen_at = o.first_seen_at FROM detection o
+      WHERE k.asset_id IN (p_from, p_to) AND k.scope_id = x.keep AND o.asset_id IN (p_from, p_to) AND o.scope_id = x.drop
+        AND o.rule_id = k.rule_id AND o.loc = k.loc AND o.first_seen_at < k.first_seen_at;
+    DELETE FROM detection o WHERE o.asset_id IN (p_from, p_to) AND o.scope_id = x.drop AND (NOT x.adds OR EXISTS (
+      SELECT 1 FROM detection k WHERE k.asset_id IN (p_from, p_to) AND k.scope_id = x.keep AND k.rule_id = o.rule_id AND k.loc = o.loc));
+    UPDATE detection SET scope_id = x.keep WHERE asset_id IN (p_from, p_to) AND scope_id = x.drop;
+    DELETE FROM scope_seen WHERE scope_id IN (x.keep, x.drop);
+    DELETE FROM held_closure WHERE scope_id = x.drop;
+    DELETE FROM scope WHERE id = x.drop;
+    UPDATE scope SET complete_at = x.complete_at, findings = NULL WHERE id = x.keep;
   END LOOP;
+  UPDATE scope SET target_id = p_to, findings = NULL WHERE target_id = p_from;
+  DELETE FROM detection f USING detection t WHERE f.asset_id = p_from AND t.asset_id = p_to AND t.scope_id = f.scope_id
+    AND t.rule_id = f.rule_id AND t.loc = f.loc;
   UPDATE detection SET asset_id = p_to WHERE asset_id = p_from;
+  DELETE FROM held_closure f USING held_closure t WHERE f.asset_id = p_from AND t.asset_id = p_to AND t.scope_id = f.scope_id
+    AND t.rule_id = f.rule_id AND t.loc = f.loc;
   UPDATE held_closure SET asset_id = p_to WHERE asset_id = p_from;
+  UPDATE placement_past SET asset_id = p_to, workload_id = CASE WHEN workload_id = p_from THEN p_to ELSE workload_id END
+    WHERE asset_id = p_from AND subject_id = (SELECT subject_id FROM asset WHERE id = p_from);
   UPDATE asset_alias SET asset_id = p_to WHERE asset_id = p_from;
   UPDATE asset t SET scanned = t.scanned | f.scanned FROM asset f WHERE t.id = p_to AND f.id = p_from;
   DELETE FROM asset WHERE id = p_from;
@@ -239,23 +273,43 @@ CREATE FUNCTION merge_apply() RETURNS void LANGUAGE plpgsql SET enable_seqscan =
   END IF;
 END $$;
 
+-- Does anything that runs there (of the team, -1: of any) show it, or may do so still?
+CREATE FUNCTION is_supported(f finding, p_place int, p_team int) RETURNS boolean LANGUAGE sql STABLE SET enable_seqscan = off AS $$
+  SELECT EXISTS (SELECT 1 FROM placement p WHERE p.subject_id = f.subject_id AND p.place_id = p_place
+    AND (p_team = -1 OR p.team_id = p_team) AND (
+      EXISTS (SELECT 1 FROM detection d WHERE d.asset_id = p.asset_id AND d.rule_id = f.rule_id AND (f.loc = 0 OR d.loc = f.loc)
+        AND NOT d.muted)
+      OR f.awaiting AND EXISTS (SELECT 1 FROM asset a WHERE a.id = p.asset_id AND a.scanned >> f.kind & 1 = 0))) $$;
+
 -- Carries findings over to another place or team as the same rows. Where the target has the finding, the two become one.
+-- With all that ran there goes all of the history; where something stays, what only the moved part shows goes.
 CREATE FUNCTION merge_move() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
   IF NOT EXISTS (SELECT 1 FROM mv) THEN RETURN; END IF;
+  CREATE TEMP TABLE move ON COMMIT DROP AS
+    SELECT m.*, count(*) OVER (PARTITION BY subject_id, from_place, from_team) > 1 AS several,
+      EXISTS (SELECT 1 FROM placement p WHERE p.subject_id = m.subject_id AND p.place_id = m.from_place
+        AND (m.from_team = -1 OR p.team_id = m.from_team)) AS stays
+    FROM (SELECT subject_id, from_place, from_team, to_place, to_team, max(at) AS at, max(report_id) AS report_id
+          FROM mv GROUP BY 1, 2, 3, 4, 5) m;
+  INSERT INTO kin SELECT f.subject_id, f.place_id, f.rule_id, f.loc, m.to_team, min(f.first_seen_at), max(f.decision)
+    FROM move m CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = m.subject_id AND f.place_id = m.from_place
+      AND f.team_id = m.from_team AND f.presence = 0 OFFSET 0) f
+    WHERE m.from_place = m.to_place AND (m.stays OR m.several) GROUP BY 1, 2, 3, 4, 5;
   CREATE TEMP TABLE moving ON COMMIT DROP AS
     SELECT DISTINCT ON (f.id) f.*, m.to_place, m.to_team, m.at, m.report_id,
       (SELECT p.cluster_id FROM place p WHERE p.id = m.to_place) AS to_cluster,
-      s.unit AS s_unit, s.kind AS s_kind, coalesce(nullif(s.fix_team_id, 0), m.to_team) AS to_fix_team
-    FROM mv m CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = m.subject_id AND f.place_id = m.from_place
+      coalesce(nullif(s.fix_team_id, 0), m.to_team) AS to_fix_team, NULL::bigint AS target_id
+    FROM move m CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = m.subject_id AND f.place_id = m.from_place
       AND (m.from_team = -1 OR f.team_id = m.from_team) OFFSET 0) f
     JOIN subject s ON s.id = f.subject_id
-    WHERE NOT EXISTS (SELECT 1 FROM placement p WHERE p.subject_id = m.subject_id AND p.place_id = m.from_place
-      AND (m.from_team = -1 OR p.team_id = m.from_team))
-    ORDER BY f.id, m.to_place, m.to_team;
-  ALTER TABLE moving ADD COLUMN target_id bigint;
+    CROSS JOIN LATERAL (SELECT f.presence = 0 AND (m.stays OR m.several)
+      AND is_supported((SELECT x FROM finding x WHERE x.id = f.id), m.to_place, m.to_team) AS there) t
+    WHERE NOT m.stays OR (t.there
+      AND NOT is_supported((SELECT x FROM finding x WHERE x.id = f.id), m.from_place, m.from_team))
+    ORDER BY f.id, t.there DESC, m.to_place, m.to_team;
   -- Several teams at the old place may go to one team: the oldest row goes over, the others are merged into it.
   UPDATE moving x SET target_id = f.id FROM finding f WHERE f.subject_id = x.subject_id AND f.place_id = x.to_place
-    AND f.rule_id = x.rule_id AND f.loc = x.loc AND f.team_id = x.to_team AND f.id <> x.id;
+    AND f.rule_id = x.rule_id AND f.loc = x.loc AND f.team_id = x.to_team AND NOT EXISTS (SELECT 1 FROM moving y WHERE y.id = f.id);
   UPDATE moving x SET target_id = y.first_id FROM (SELECT subject_id, to_place, rule_id, loc, to_team, min(id) AS first_id
       FROM moving GROUP BY 1, 2, 3, 4, 5 HAVING count(*) > 1) y
     WHERE x.target_id IS NULL AND (x.subject_id, x.to_place, x.rule_id, x.loc, x.to_team)
@@ -268,24 +322,52 @@ CREATE FUNCTION merge_move() RETURNS void LANGUAGE plpgsql SET enable_seqscan = 
   INSERT INTO finding_event (finding_id, axis, before, after, observed_at, report_id)
     SELECT coalesce(target_id, id), 6, place_id, to_place, at, report_id FROM moving WHERE place_id <> to_place
     UNION ALL SELECT coalesce(target_id, id), 5, team_id, to_team, at, report_id FROM moving WHERE team_id <> to_team;
-  UPDATE finding_event e SET finding_id = m.target_id FROM moving m WHERE e.finding_id = m.id AND m.target_id IS NOT NULL;
   DELETE FROM finding f USING moving m WHERE f.id = m.id AND m.target_id IS NOT NULL;
+  -- One may go where another just leaves: aside first, so that no two ever share a key.
+  UPDATE finding f SET team_id = -1 - f.team_id FROM moving m JOIN moving n ON n.subject_id = m.subject_id
+      AND n.to_place = m.place_id AND n.to_team = m.team_id AND n.rule_id = m.rule_id AND n.loc = m.loc
+    WHERE f.id = m.id AND m.target_id IS NULL;
   UPDATE finding f SET place_id = m.to_place, team_id = m.to_team, cluster_id = m.to_cluster, fix_team_id = m.to_fix_team
     FROM moving m WHERE f.id = m.id AND m.target_id IS NULL;
-  UPDATE finding f SET first_seen_at = least(f.first_seen_at, m.first_seen_at),
-      presence = CASE WHEN m.present THEN 0 ELSE f.presence END,
-      decision = greatest(f.decision, m.decision), work = greatest(f.work, m.work),
-      assignee_id = coalesce(f.assignee_id, m.assignee_id), due_at = least(f.due_at, m.due_at),
-      state = state_of(CASE WHEN m.present THEN 0::smallint ELSE f.presence END, f.awaiting,
-        greatest(f.decision, m.decision), greatest(f.work, m.work))
-    FROM (SELECT target_id, min(first_seen_at) AS first_seen_at, bool_or(presence = 0) AS present,
-            max(decision) AS decision, max(work) AS work, min(assignee_id) AS assignee_id, min(due_at) AS due_at
-          FROM moving WHERE target_id IS NOT NULL GROUP BY 1) m
-    WHERE f.id = m.target_id;
+  IF EXISTS (SELECT 1 FROM moving WHERE target_id IS NOT NULL) THEN PERFORM merge_into(); END IF;
   -- … and in again as they are.
   PERFORM posture_add(1);
   INSERT INTO dk SELECT subject_id, to_place, rule_id, loc, false, at, report_id FROM moving;
-  DROP TABLE moving, touched;
+  DROP TABLE move, moving, touched;
+END $$;
+
+-- The rest of merge_move(): findings of `moving` that have a target are one with it from now on. The earliest date, the
+-- decisions and the history are kept; what is there wins over what is not.
+CREATE FUNCTION merge_into() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
+  CREATE TEMP TABLE target ON COMMIT DROP AS
+    SELECT f.*, m.at, m.report_id FROM (SELECT target_id, max(at) AS at, max(report_id) AS report_id FROM moving
+      WHERE target_id IS NOT NULL GROUP BY 1) m JOIN finding f ON f.id = m.target_id;
+  UPDATE finding_event e SET finding_id = m.target_id FROM moving m WHERE e.finding_id = m.id AND m.target_id IS NOT NULL;
+  UPDATE finding f SET first_seen_at = least(f.first_seen_at, m.first_seen_at), decision = greatest(f.decision, m.decision),
+      work = greatest(f.work, m.work), assignee_id = coalesce(f.assignee_id, m.assignee_id), due_at = least(f.due_at, m.due_at)
+    FROM (SELECT target_id, min(first_seen_at) AS first_seen_at, max(decision) AS decision, max(work) AS work,
+            min(assignee_id) AS assignee_id, min(due_at) AS due_at FROM moving WHERE target_id IS NOT NULL GROUP BY 1) m
+    WHERE f.id = m.target_id;
+  UPDATE finding f SET presence = 0, severity = m.severity, fix_state = m.fix_state, points = m.points, places = m.places,
+      flags = m.flags, witnesses = m.witnesses, awaiting = m.awaiting, area = m.area
+    FROM (SELECT DISTINCT ON (target_id) * FROM moving WHERE target_id IS NOT NULL AND presence = 0
+      ORDER BY target_id, awaiting, id) m
+    WHERE f.id = m.target_id AND f.presence <> 0;
+  UPDATE finding f SET state = state_of(f.presence, f.awaiting, f.decision, f.work),
+      state_at = CASE WHEN state_of(f.presence, f.awaiting, f.decision, f.work) <> t.state THEN t.at ELSE f.state_at END
+    FROM target t WHERE f.id = t.id;
+  -- The journal goes on from what the one finding now is.
+  INSERT INTO finding_event (finding_id, axis, observed_at, report_id) SELECT id, 11, at, report_id FROM target;
+  INSERT INTO finding_event (finding_id, axis, before, after, observed_at, report_id)
+    SELECT f.id, v.axis, coalesce(e.after, v.before), v.after, t.at, t.report_id
+    FROM target t JOIN finding f ON f.id = t.id CROSS JOIN LATERAL (VALUES
+      (0, t.presence::int, f.presence::int), (1, t.decision::int, f.decision::int), (2, t.work::int, f.work::int),
+      (3, t.severity::int, f.severity::int), (4, t.points, f.points), (7, t.fix_state::int, f.fix_state::int),
+      (10, t.awaiting::int, f.awaiting::int), (5, f.team_id, f.team_id), (6, f.place_id, f.place_id)) v(axis, before, after)
+    LEFT JOIN LATERAL (SELECT after FROM finding_event e WHERE e.finding_id = f.id AND e.axis = v.axis
+      ORDER BY e.id DESC LIMIT 1) e ON true
+    WHERE coalesce(e.after, v.before) <> v.after;
+  DROP TABLE target;
 END $$;
 
 -- Adds (1) or takes out (-1) what the findings named in `touched` weigh in the roll-up now.
@@ -301,7 +383,7 @@ CREATE FUNCTION posture_add(p_sign int) RETURNS void LANGUAGE plpgsql SET enable
 END $$;
 
 -- Works the findings of the dirty keys out anew from placements × detections, and writes only what differs.
-CREATE FUNCTION merge_derive(p_inherit boolean DEFAULT false) RETURNS void
+CREATE FUNCTION merge_derive() RETURNS void
 LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
   IF NOT EXISTS (SELECT 1 FROM dk) THEN RETURN; END IF;
   WITH k AS MATERIALIZED (
@@ -323,10 +405,6 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
   have AS MATERIALIZED (
     SELECT f.* FROM k CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = k.subject_id
       AND f.place_id = k.place_id AND f.rule_id = k.rule_id AND f.loc = k.loc OFFSET 0) f),
-  -- An ownership change that moves only some workloads of a place splits the finding, and the new part inherits.
-  kin AS MATERIALIZED (
-    SELECT subject_id, place_id, rule_id, loc, min(first_seen_at) AS first_seen_at, max(decision) AS decision
-    FROM have WHERE p_inherit AND presence = 0 GROUP BY 1, 2, 3, 4),
   j AS (
     SELECT coalesce(w.subject_id, h.subject_id) AS subject_id, coalesce(w.place_id, h.place_id) AS place_id,
       coalesce(w.rule_id, h.rule_id) AS rule_id, coalesce(w.loc, h.loc) AS loc, coalesce(w.team_id, h.team_id) AS team_id,
@@ -341,17 +419,19 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
     SELECT j.*, r.kind, r.kev, r.factor, (r.epss >= 0.1) IS TRUE AS likely, area_of(r.kind, s.kind, r.area) AS area,
       s.versioned, s.kind AS s_kind, (CASE WHEN s.kind = 4 AND j.place_id = 0 THEN 6 ELSE s.unit END)::smallint AS unit,
       coalesce(nullif(s.fix_team_id, 0), j.team_id) AS fix_team_id, pl.cluster_id, k.gone, k.at, k.report_id,
-      u.placed, u.unscanned, u.unscanned_places, kin.first_seen_at AS kin_first, kin.decision AS kin_decision
+      u.placed, u.unscanned, u.unscanned_places, u.exposed AS u_exposed, u.idle AS u_idle, kin.first_seen_at AS kin_first, kin.decision AS kin_decision
     FROM j JOIN k ON k.subject_id = j.subject_id AND k.place_id = j.place_id AND k.rule_id = j.rule_id AND k.loc = j.loc
     LEFT JOIN kin ON j.id IS NULL AND kin.subject_id = j.subject_id AND kin.place_id = j.place_id
-      AND kin.rule_id = j.rule_id AND kin.loc = j.loc
+      AND kin.rule_id = j.rule_id AND kin.loc = j.loc AND kin.team_id = j.team_id
     CROSS JOIN LATERAL (SELECT kind, area, kev, epss, factor FROM rule WHERE id = j.rule_id OFFSET 0) r
     CROSS JOIN LATERAL (SELECT kind, unit, versioned, fix_team_id FROM subject WHERE id = j.subject_id OFFSET 0) s
     CROSS JOIN LATERAL (SELECT cluster_id FROM place WHERE id = j.place_id OFFSET 0) pl
     LEFT JOIN LATERAL (
-      SELECT count(*)::int AS placed, count(*) FILTER (WHERE s.versioned AND a.scanned >> r.kind & 1 = 0)::int AS unscanned,
-        count(DISTINCT p.workload_id) FILTER (WHERE s.versioned AND a.scanned >> r.kind & 1 = 0)::int AS unscanned_places
-      FROM placement p CROSS JOIN LATERAL (SELECT scanned FROM asset WHERE id = p.asset_id OFFSET 0) a
+      SELECT count(*)::int AS placed, count(*) FILTER (WHERE a.unscanned)::int AS unscanned,
+        count(DISTINCT p.workload_id) FILTER (WHERE a.unscanned)::int AS unscanned_places,
+        bool_or(p.exposed) FILTER (WHERE a.unscanned) AS exposed, bool_and(p.running = 2) FILTER (WHERE a.unscanned) AS idle
+      FROM placement p CROSS JOIN LATERAL (
+        SELECT s.versioned AND scanned >> r.kind & 1 = 0 AS unscanned FROM asset WHERE id = p.asset_id OFFSET 0) a
       WHERE p.subject_id = j.subject_id AND p.place_id = j.place_id AND p.team_id = j.team_id
         AND j.w_severity IS NULL AND j.o_presence = 0) u ON true),
   x AS (
@@ -365,11 +445,12 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
       coalesce(w_witnesses, o_witnesses) AS witnesses,
       CASE WHEN w_severity IS NOT NULL THEN w_places WHEN awaiting THEN unscanned_places ELSE o_places END AS places,
       least(o_first, w_first, kin_first) AS first_seen_at,
-      (CASE WHEN kev THEN 1 ELSE 0 END + CASE WHEN likely THEN 2 ELSE 0 END
-        + CASE WHEN w_severity IS NOT NULL THEN CASE WHEN w_exposed THEN 4 ELSE 0 END + CASE WHEN w_idle THEN 8 ELSE 0 END
-               ELSE o_flags & 12 END)::smallint AS flags,
+      -- What is closed keeps what was known of it, so that a listing meanwhile is news when it comes back.
+      (CASE WHEN NOT present THEN o_flags ELSE CASE WHEN kev THEN 1 ELSE 0 END + CASE WHEN likely THEN 2 ELSE 0 END
+        + CASE WHEN coalesce(w_exposed, u_exposed) THEN 4 ELSE 0 END + CASE WHEN coalesce(w_idle, u_idle) THEN 8 ELSE 0 END
+        END)::smallint AS flags,
       (CASE WHEN id IS NULL THEN coalesce(kin_decision, 0)
-            WHEN o_presence = 0 AND (w_severity > o_severity OR (kev AND o_flags & 1 = 0)) THEN 0
+            WHEN present AND (severity_rises(o_severity, w_severity) OR (kev AND o_flags & 1 = 0)) THEN 0
             ELSE o_decision END)::smallint AS decision,
       (CASE WHEN id IS NULL OR NOT present OR o_presence <> 0 THEN 0 ELSE o_work END)::smallint AS work
     FROM x),
@@ -378,10 +459,17 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
       CASE WHEN present THEN points_of(severity, factor, flags & 4 <> 0, flags & 8 <> 0) ELSE o_points END AS points
     FROM n),
   c AS MATERIALIZED (
-    SELECT m.*, CASE WHEN id IS NULL OR (present AND o_presence <> 0)
-             THEN due_of(severity, kev, CASE WHEN id IS NULL THEN first_seen_at ELSE at END)
-           WHEN present AND (severity > o_severity OR (kev AND o_flags & 1 = 0)) THEN least(o_due, due_of(severity, kev, at))
-           ELSE o_due END AS due_at
+    SELECT m.*, CASE
+        WHEN NOT present THEN o_due
+        WHEN id IS NULL THEN due_of(severity, kev, fix_state, first_seen_at)
+        WHEN o_presence <> 0 THEN due_of(severity, kev, fix_state, at)
+        WHEN fix_state IN (1, 2) THEN NULL
+        WHEN o_fix IN (1, 2) THEN due_of(severity, kev, fix_state, at)
+        WHEN severity_rises(o_severity, severity) OR (kev AND o_flags & 1 = 0) THEN least(o_due, due_of(severity, kev, fix_state, at))
+        -- Seen earlier than was known: the clock started then, unless it was started anew since.
+        WHEN first_seen_at < o_first AND o_due = due_of(o_severity, o_flags & 1 = 1, o_fix, o_first)
+          THEN due_of(severity, kev, fix_state, first_seen_at)
+        ELSE o_due END AS due_at
     FROM m
     WHERE id IS NULL OR (presence, awaiting, severity, fix_state, witnesses, places, flags, decision, work, points, area, fix_team_id)
       IS DISTINCT FROM (o_presence, o_awaiting, o_severity, o_fix, o_witnesses, o_places, o_flags, o_decision, o_work, o_points,
@@ -396,7 +484,8 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
     UPDATE finding f SET fix_team_id = c.fix_team_id, area = c.area, severity = c.severity, state = c.state,
         presence = c.presence, decision = c.decision, work = c.work, awaiting = c.awaiting, fix_state = c.fix_state,
         flags = c.flags, points = c.points, places = c.places, witnesses = c.witnesses, first_seen_at = c.first_seen_at,
-        due_at = c.due_at, state_at = CASE WHEN c.state <> c.o_state THEN c.at ELSE f.state_at END
+        due_at = c.due_at, state_at = CASE WHEN c.state <> c.o_state THEN c.at
+          WHEN f.state_at = f.first_seen_at THEN c.first_seen_at ELSE f.state_at END
       FROM c WHERE f.id = c.id),
   journal AS (
     INSERT INTO finding_event (finding_id, axis, before, after, observed_at, report_id)
@@ -445,7 +534,8 @@ CREATE FUNCTION quiet_mark(p_before timestamptz) RETURNS void LANGUAGE plpgsql A
     UPDATE detection d SET muted = true FROM finding f JOIN placement p ON p.subject_id = f.subject_id AND p.place_id = f.place_id
     WHERE f.kind = 5 AND f.presence = 0 AND d.asset_id = p.asset_id AND d.rule_id = f.rule_id AND d.loc = f.loc AND NOT d.muted
       AND coalesce((d.evidence->>'lastAt')::timestamptz, d.first_seen_at) < p_before
-    RETURNING f.subject_id, f.place_id, d.rule_id, d.loc)
+    RETURNING f.subject_id, f.place_id, d.rule_id, d.loc, d.scope_id),
+  counted AS (UPDATE scope SET findings = NULL WHERE id IN (SELECT scope_id FROM old) AND findings IS NOT NULL)
   INSERT INTO dk SELECT subject_id, place_id, rule_id, loc, true, now(), NULL FROM old;
 END $$;
 

@@ -45,7 +45,7 @@ export function findingStatements(shape: FleetShape, detections: boolean): strin
        SELECT subject_id, place_id, rule_id, loc, team_id, fix_team_id, cluster_id, kind, area, severity,
          state_of(presence, awaiting, decision, work), presence, decision, work, awaiting, fix_state, flags,
          points_of(sev, factor::smallint, exposed, idle), places, 1 << tool, first_seen_at,
-         first_seen_at + interval '1 day' * (luck * 3), due_of(sev, kev, first_seen_at),
+         first_seen_at + interval '1 day' * (luck * 3), due_of(sev, kev, fix_state::smallint, first_seen_at),
          CASE WHEN work > 0 AND team_id > 0 THEN team_id END
        FROM (
          SELECT h.*, p.place_id, p.cluster_id, p.team_id, p.fix_team_id, p.exposed, p.idle, p.places, x.luck,

@@ -1,0 +1,80 @@
+import type { Pool } from "pg";
+import { postureFromFindings, sumsFromPosture } from "../../queries/testing/roll-up";
+
+/** Lines about what does not hold in a database that only the merge has written; empty: all is well. */
+export async function faults(pool: Pool): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, sql] of Object.entries(checks)) {
+    const { rows } = await pool.query(sql);
+    for (const row of rows.slice(0, 3)) found.push(`${name}: ${JSON.stringify(row)}`);
+  }
+  return found;
+}
+
+const cells =
+  "place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, n, points, kev, exposed_kev, fixable";
+const sums =
+  'cluster_id, team_id, state, area, kind, unit, info, low, "unknown", medium, high, critical, points, kev, exposed_kev, fixable';
+const fixes =
+  'fix_team_id, cluster_id, team_id, state, area, kind, info, low, "unknown", medium, high, critical, fixable';
+
+const bySeverity = ["info", "low", "unknown", "medium", "high", "critical"]
+  .map((word, code) => `count(*) FILTER (WHERE severity = ${code}) AS "${word}"`)
+  .join(", ");
+
+/** Rows that one side has and the other has not. */
+const differing = (columns: string, have: string, want: string) => `
+  (SELECT 'stored' AS side, x.* FROM (SELECT ${columns} FROM (${have}) h EXCEPT ALL SELECT ${columns} FROM (${want}) w) x)
+  UNION ALL
+  (SELECT 'expected', x.* FROM (SELECT ${columns} FROM (${want}) w EXCEPT ALL SELECT ${columns} FROM (${have}) h) x)`;
+
+/** The latest journal row of each axis, and the first. */
+const ends = `
+  SELECT DISTINCT ON (finding_id, axis) finding_id, axis, after FROM finding_event WHERE axis <> 11
+  ORDER BY finding_id, axis, id DESC`;
+const value = `CASE e.axis WHEN 0 THEN f.presence WHEN 1 THEN f.decision WHEN 2 THEN f.work WHEN 3 THEN f.severity WHEN 4 THEN f.points
+  WHEN 5 THEN f.team_id WHEN 6 THEN f.place_id WHEN 7 THEN f.fix_state WHEN 10 THEN f.awaiting::int END`;
+
+const checks: Record<string, string> = {
+  posture_count: differing(cells, "SELECT * FROM posture_count WHERE n <> 0 OR points <> 0", postureFromFindings),
+  posture_sum: differing(
+    sums,
+    `SELECT * FROM posture_sum WHERE (info, low, "unknown", medium, high, critical) <> (0, 0, 0, 0, 0, 0)`,
+    `SELECT * FROM (${sumsFromPosture}) s WHERE (info, low, "unknown", medium, high, critical) <> (0, 0, 0, 0, 0, 0)`,
+  ),
+  posture_fix: differing(
+    fixes,
+    `SELECT * FROM posture_fix WHERE (info, low, "unknown", medium, high, critical) <> (0, 0, 0, 0, 0, 0)`,
+    `SELECT fix_team_id, cluster_id, team_id, state, area, kind, ${bySeverity},
+       count(*) FILTER (WHERE presence = 0 AND fix_state = 3) AS fixable
+     FROM finding WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6`,
+  ),
+  "journal ends elsewhere": `
+    SELECT e.*, ${value} AS now FROM (${ends}) e JOIN finding f ON f.id = e.finding_id WHERE e.after IS DISTINCT FROM ${value}`,
+  "journal has a gap": `
+    SELECT * FROM (SELECT finding_id, axis, before, lag(after) OVER (PARTITION BY finding_id, axis ORDER BY id) AS previous
+      FROM finding_event WHERE axis <> 11) e
+    WHERE previous IS NOT NULL AND before <> previous
+      AND NOT EXISTS (SELECT 1 FROM finding_event m WHERE m.finding_id = e.finding_id AND m.axis = 11)`,
+  "journal of nothing": `SELECT * FROM finding_event e WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.id = e.finding_id)`,
+  "state not derived": `SELECT id, state FROM finding WHERE state <> state_of(presence, awaiting, decision, work)`,
+  "scope.findings": `
+    SELECT s.id, s.findings, x.n FROM scope s CROSS JOIN LATERAL (
+      SELECT count(*) AS n FROM (
+        SELECT DISTINCT p.subject_id, p.place_id, p.team_id, d.rule_id, CASE WHEN is_located(r.kind) THEN d.loc ELSE 0 END
+        FROM detection d JOIN placement p ON p.asset_id = d.asset_id JOIN rule r ON r.id = d.rule_id
+        WHERE d.scope_id = s.id AND NOT d.muted) y) x
+    WHERE s.findings <> x.n`,
+  "packed copy": `
+    SELECT s.scope_id, length(s.blob) / 24 AS packed, count(d.*) AS stored FROM scope_seen s
+    LEFT JOIN detection d ON d.scope_id = s.scope_id GROUP BY 1, 2 HAVING length(s.blob) / 24 <> count(d.*)`,
+  "present without evidence": `
+    SELECT f.id FROM finding f WHERE presence = 0 AND NOT awaiting AND NOT EXISTS (
+      SELECT 1 FROM placement p JOIN detection d ON d.asset_id = p.asset_id WHERE p.subject_id = f.subject_id
+        AND p.place_id = f.place_id AND p.team_id = f.team_id AND d.rule_id = f.rule_id AND (f.loc = 0 OR d.loc = f.loc) AND NOT d.muted)`,
+  "evidence without finding": `
+    SELECT p.subject_id, p.place_id, p.team_id, d.rule_id FROM placement p JOIN detection d ON d.asset_id = p.asset_id
+    JOIN rule r ON r.id = d.rule_id WHERE NOT d.muted AND NOT EXISTS (
+      SELECT 1 FROM finding f WHERE f.subject_id = p.subject_id AND f.place_id = p.place_id AND f.team_id = p.team_id
+        AND f.rule_id = d.rule_id AND f.loc = CASE WHEN is_located(r.kind) THEN d.loc ELSE 0 END AND f.presence = 0)`,
+};

@@ -1,0 +1,282 @@
+import { severityRises } from "../../domain/lifecycle/reopens";
+import { deriveState } from "../../domain/lifecycle/state";
+import { points } from "../../domain/score/points";
+import { dueAfterRise, dueAt } from "../../domain/sla/due";
+import { decisions, fixStates, presences, type Severity, severities, states, works } from "../../domain/vocabulary";
+
+/**
+ * The rules of detections, placements and findings once more, naively: every finding is worked out from scratch after
+ * every step, from plain lists. Nothing here is shared with the merge but the pure functions of lib/domain.
+ */
+
+export interface ModelRule {
+  id: string;
+  kind: number;
+  located: boolean;
+  kev: boolean;
+}
+
+/** Where a version runs. Codes and ids as in the database. */
+export interface Place {
+  subject: string;
+  place: number;
+  asset: string;
+  workload: string;
+  team: number;
+  fixTeam: number;
+  running: "unknown" | "yes" | "no";
+  exposed: boolean;
+  since: number | null;
+}
+
+export interface Fact {
+  asset: string;
+  rule: string;
+  location: string;
+  tool: number;
+  severity: number;
+  fixState: number;
+  first: number;
+  muted?: boolean;
+}
+
+export interface ModelFinding {
+  subject: string;
+  place: number;
+  rule: string;
+  location: string;
+  team: number;
+  fixTeam: number;
+  presence: number;
+  awaiting: boolean;
+  severity: number;
+  fixState: number;
+  points: number;
+  places: number;
+  /** KEV, EPSS, exposed, idle as the database keeps them. */
+  flags: number;
+  witnesses: number;
+  first: number;
+  stateAt: number;
+  state: number;
+  decision: number;
+  work: number;
+  due: number | null;
+}
+
+export interface Move {
+  subject: string;
+  fromPlace: number;
+  /** null: of any team. */
+  fromTeam: number | null;
+  toPlace: number;
+  toTeam: number;
+}
+
+export interface Model {
+  rules: Map<string, ModelRule>;
+  /** Subject → team that can fix it; 0: who runs it. */
+  fixTeams: Map<string, number>;
+  versioned(subject: string): boolean;
+  placements: Place[];
+  facts: Fact[];
+  /** `ASSET KIND` of which a complete report was seen. */
+  scanned: Set<string>;
+  findings: Map<string, ModelFinding>;
+}
+
+export interface Step {
+  at: number;
+  /** `ASSET RULE LOCATION` that a report says no longer. */
+  withdrawn: Set<string>;
+  moves: Move[];
+}
+
+export const findingKey = (f: Pick<ModelFinding, "subject" | "place" | "rule" | "location" | "team">) =>
+  [f.subject, f.place, f.rule, f.location, f.team].join("|");
+
+const shows = (model: Model, fact: Fact, asset: string, rule: string, location: string) =>
+  !fact.muted &&
+  fact.asset === asset &&
+  fact.rule === rule &&
+  (!model.rules.get(rule)?.located || fact.location === location);
+
+const unscanned = (model: Model, at: Place, rule: string) =>
+  model.versioned(at.subject) && !model.scanned.has(`${at.asset} ${model.rules.get(rule)?.kind}`);
+
+const there = (model: Model, subject: string, place: number, team: number | null) =>
+  model.placements.filter((p) => p.subject === subject && p.place === place && (team === null || p.team === team));
+
+function supported(model: Model, f: ModelFinding, place: number, team: number | null): boolean {
+  return there(model, f.subject, place, team).some(
+    (p) =>
+      model.facts.some((fact) => shows(model, fact, p.asset, f.rule, f.location)) ||
+      (f.awaiting && unscanned(model, p, f.rule)),
+  );
+}
+
+/** Parts that go to another team while the rest stays, or goes elsewhere, inherit date and decision. */
+type Kin = Map<string, { first: number; decision: number }>;
+
+function applyMoves(model: Model, { moves, at }: Step): Kin {
+  const kin: Kin = new Map();
+  const going: { f: ModelFinding; move: Move }[] = [];
+  const from = (f: ModelFinding, move: Move) =>
+    f.subject === move.subject && f.place === move.fromPlace && (move.fromTeam === null || f.team === move.fromTeam);
+  for (const f of model.findings.values()) {
+    const options = moves.filter((move) => from(f, move));
+    const [first] = options;
+    if (!first) continue;
+    const stays = there(model, f.subject, f.place, first.fromTeam).length > 0;
+    if (stays || options.length > 1) {
+      for (const move of options) {
+        if (move.fromPlace !== move.toPlace || f.presence !== 0) continue;
+        const key = findingKey({ ...f, team: move.toTeam });
+        const old = kin.get(key);
+        kin.set(key, {
+          first: Math.min(f.first, old?.first ?? f.first),
+          decision: Math.max(f.decision, old?.decision ?? 0),
+        });
+      }
+    }
+    const wanted = options.filter((move) => f.presence === 0 && supported(model, f, move.toPlace, move.toTeam));
+    const best = (list: Move[]) => [...list].sort((a, b) => a.toPlace - b.toPlace || a.toTeam - b.toTeam)[0];
+    const move = best(wanted) ?? (stays ? undefined : best(options));
+    if (!move || (stays && supported(model, f, f.place, move.fromTeam))) continue;
+    going.push({ f, move });
+  }
+  for (const { f } of going) model.findings.delete(findingKey(f));
+  for (const { f, move } of going) {
+    const moved = { ...f, place: move.toPlace, team: move.toTeam };
+    moved.fixTeam = model.fixTeams.get(f.subject) || move.toTeam;
+    const known = model.findings.get(findingKey(moved));
+    model.findings.set(findingKey(moved), known ? merged(known, moved, at) : moved);
+  }
+  return kin;
+}
+
+/** `known` goes on; what is there wins over what is not. */
+function merged(known: ModelFinding, other: ModelFinding, at: number): ModelFinding {
+  const base = known.presence !== 0 && other.presence === 0 ? { ...other, stateAt: known.stateAt } : known;
+  const dues = [known.due, other.due].filter((due) => due !== null);
+  const one = {
+    ...base,
+    first: Math.min(known.first, other.first),
+    decision: Math.max(known.decision, other.decision),
+    work: Math.max(known.work, other.work),
+    due: dues.length > 0 ? Math.min(...dues) : null,
+    fixTeam: known.fixTeam,
+  };
+  one.state = stateOf(one);
+  if (one.state !== known.state) one.stateAt = at;
+  return one;
+}
+
+const stateOf = (f: Pick<ModelFinding, "presence" | "awaiting" | "decision" | "work">) =>
+  states.code(
+    deriveState({
+      presence: presences.word(f.presence),
+      awaitingScan: f.awaiting,
+      decision: decisions.word(f.decision),
+      work: works.word(f.work),
+    }),
+  );
+
+/** Works every finding out anew. */
+export function settle(model: Model, step: Step): void {
+  const kin = applyMoves(model, step);
+  const keys = new Map<string, Pick<ModelFinding, "subject" | "place" | "rule" | "location" | "team">>();
+  for (const p of model.placements)
+    for (const fact of model.facts) {
+      if (fact.asset !== p.asset || fact.muted) continue;
+      const location = model.rules.get(fact.rule)?.located ? fact.location : "";
+      const key = { subject: p.subject, place: p.place, rule: fact.rule, location, team: p.team };
+      keys.set(findingKey(key), key);
+    }
+  for (const [key, f] of model.findings) keys.set(key, f);
+  for (const [key, of] of keys) {
+    const now = next(model, step, of, model.findings.get(key), kin.get(key));
+    if (now) model.findings.set(key, now);
+  }
+}
+
+function next(
+  model: Model,
+  { at, withdrawn }: Step,
+  of: Pick<ModelFinding, "subject" | "place" | "rule" | "location" | "team">,
+  was: ModelFinding | undefined,
+  kin: { first: number; decision: number } | undefined,
+): ModelFinding | undefined {
+  const here = there(model, of.subject, of.place, of.team);
+  const hits = here.flatMap((p) =>
+    model.facts.filter((fact) => shows(model, fact, p.asset, of.rule, of.location)).map((fact) => ({ p, fact })),
+  );
+  const rule = model.rules.get(of.rule) as ModelRule;
+  const versioned = model.versioned(of.subject);
+  const gone = there(model, of.subject, of.place, null).some((p) =>
+    withdrawn.has(`${p.asset} ${of.rule} ${of.location}`),
+  );
+  const open = here.filter((p) => unscanned(model, p, of.rule));
+  const awaiting = hits.length === 0 && was?.presence === 0 && open.length > 0 && !gone;
+  const fixTeam = model.fixTeams.get(of.subject) || of.team;
+  if (hits.length === 0 && !awaiting) {
+    if (was?.presence !== 0) return was;
+    const presence = here.length === 0 ? 3 : rule.kind === 5 ? 5 : gone ? (versioned ? 4 : 1) : versioned ? 2 : 1;
+    const closed = { ...was, presence, awaiting: false, work: 0, fixTeam };
+    return dated(closed, was, at);
+  }
+  const running = (hits.length > 0 ? hits.map(({ p }) => p) : open) as Place[];
+  const severity =
+    hits.length > 0 ? Math.max(...hits.map(({ fact }) => fact.severity)) : (was as ModelFinding).severity;
+  const word: Severity = severities.word(severity);
+  const fixState =
+    hits.length > 0 ? Math.max(...hits.map(({ fact }) => fact.fixState)) : (was as ModelFinding).fixState;
+  const exposed = running.some((p) => p.exposed);
+  const idle = running.every((p) => p.running === "no");
+  const seen = hits.map(({ p, fact }) => Math.max(fact.first, p.since ?? fact.first));
+  const first = Math.min(
+    ...seen,
+    was?.first ?? Number.POSITIVE_INFINITY,
+    was ? Number.POSITIVE_INFINITY : (kin?.first ?? Number.POSITIVE_INFINITY),
+  );
+  const rises = was !== undefined && hits.length > 0 && severityRises(severities.word(was.severity), word);
+  const listed = was !== undefined && rule.kev && (was.flags & 1) === 0;
+  const now: ModelFinding = {
+    ...of,
+    ...{ fixTeam, presence: 0, awaiting, severity, fixState, first },
+    points: points({ severity: word, kev: rule.kev, epss: null, exposed, running: idle ? "no" : "unknown" }),
+    places: new Set(running.map((p) => p.workload)).size,
+    flags: (rule.kev ? 1 : 0) + (exposed ? 4 : 0) + (idle ? 8 : 0),
+    witnesses:
+      hits.length > 0 ? hits.reduce((bits, { fact }) => bits | (1 << fact.tool), 0) : (was as ModelFinding).witnesses,
+    decision: was ? (rises || listed ? 0 : was.decision) : (kin?.decision ?? 0),
+    work: was?.presence === 0 ? was.work : 0,
+    ...{ stateAt: 0, state: 0, due: null },
+  };
+  const clock = { severity: word, kev: rule.kev, fixState: fixStates.word(fixState), firstSeenAt: new Date(first) };
+  const due = (start: number) => dueAt({ ...clock, firstSeenAt: new Date(start) })?.getTime() ?? null;
+  if (!was) now.due = due(first);
+  else if (was.presence !== 0) now.due = due(at);
+  else if (due(0) === null) now.due = severity === 0 && was.due !== null && ![1, 2].includes(fixState) ? was.due : null;
+  else if (was.fixState === 1 || was.fixState === 2) now.due = due(at);
+  else if (rises || listed)
+    now.due =
+      was.due === null
+        ? due(at)
+        : (dueAfterRise(new Date(was.due), { severity: word, kev: rule.kev, at: new Date(at) })?.getTime() ?? null);
+  else if (first < was.first && was.due === oldDue(was)) now.due = due(first);
+  else now.due = was.due;
+  return dated(now, was, at);
+}
+
+function oldDue(was: ModelFinding): number | null {
+  const [severity, fixState] = [severities.word(was.severity), fixStates.word(was.fixState)];
+  return dueAt({ severity, fixState, kev: (was.flags & 1) === 1, firstSeenAt: new Date(was.first) })?.getTime() ?? null;
+}
+
+function dated(now: ModelFinding, was: ModelFinding | undefined, at: number): ModelFinding {
+  const state = stateOf(now);
+  if (!was) return { ...now, state, stateAt: now.first };
+  const stateAt = state !== was.state ? at : was.stateAt === was.first ? now.first : was.stateAt;
+  return { ...now, state, stateAt };
+}

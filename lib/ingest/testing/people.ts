@@ -1,0 +1,96 @@
+import { deriveState } from "../../domain/lifecycle/state";
+import { decisions, presences, severities, states, works } from "../../domain/vocabulary";
+import { assetOf, follow, imageRef, type Run, repositories, rules, versions } from "./driver";
+import { prepared, report } from "./items";
+import type { ModelFinding } from "./model";
+import type { Random } from "./random";
+import { storedFindings } from "./stored";
+
+/** People decide and work: what later features write, by the same roll-up deltas. */
+export async function decideStep(run: Run, r: Random): Promise<string> {
+  run.now += 600_000;
+  const rows = await storedFindings(run);
+  const chosen = r.some(
+    [...rows].filter(([, row]) => row.presence === 0),
+    0.3,
+  );
+  if (chosen.length === 0) return "nothing to decide";
+  const [axis, value] = r.chance(0.5) ? ([1, r.below(5)] as const) : ([2, r.below(3)] as const);
+  const column = axis === 1 ? "decision" : "work";
+  const client = await run.h.db.pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT merge_begin()");
+    await client.query("CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT unnest($1::bigint[]) AS id", [
+      chosen.map(([, row]) => row.id),
+    ]);
+    await client.query("SELECT posture_add(-1)");
+    await client.query(
+      `INSERT INTO finding_event (finding_id, axis, before, after, observed_at)
+       SELECT f.id, $1, f.${column}, $2, $3 FROM finding f JOIN touched t ON t.id = f.id WHERE f.${column} <> $2`,
+      [axis, value, new Date(run.now)],
+    );
+    await client.query(
+      `UPDATE finding f SET ${column} = $1, state = state_of(presence, awaiting, ${axis === 1 ? "$1::smallint, work" : "decision, $1::smallint"})
+       FROM touched t WHERE t.id = f.id`,
+      [value],
+    );
+    await client.query("SELECT posture_add(1)");
+    await client.query("SELECT merge_flush()");
+    await client.query("COMMIT");
+  } finally {
+    client.release();
+  }
+  for (const [key] of chosen) {
+    const f = run.model.findings.get(key) as ModelFinding;
+    f[column] = value;
+    const axes = { presence: presences.word(f.presence), awaitingScan: f.awaiting };
+    f.state = states.code(deriveState({ ...axes, decision: decisions.word(f.decision), work: works.word(f.work) }));
+  }
+  return `${column} ${value} of ${chosen.length}`;
+}
+
+/** The catalogue of known exploited vulnerabilities lists a rule, or takes it off. */
+export async function listingStep(run: Run, r: Random): Promise<string> {
+  run.now += 600_000;
+  const { id } = r.pick(rules.filter((rule) => rule.kind === 0));
+  const rule = run.model.rules.get(id);
+  if (!rule) throw new Error(id);
+  rule.kev = !rule.kev;
+  const client = await run.h.db.pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT merge_begin()");
+    await client.query("UPDATE rule SET kev = $2, factor = CASE WHEN $2 THEN 5 ELSE 1 END WHERE code = $1", [
+      id,
+      rule.kev,
+    ]);
+    await client.query(
+      `INSERT INTO dk SELECT f.subject_id, f.place_id, f.rule_id, f.loc, false, $2, NULL FROM finding f JOIN rule r ON r.id = f.rule_id
+       WHERE r.code = $1`,
+      [id, new Date(run.now)],
+    );
+    await client.query("SELECT merge_derive()");
+    await client.query("SELECT merge_flush()");
+    await client.query("COMMIT");
+  } finally {
+    client.release();
+  }
+  await follow(run, run.now);
+  return `kev ${id} ${rule.kev}`;
+}
+
+/** Whatever a preview says, nothing changes. */
+export async function previewStep(run: Run, r: Random): Promise<string> {
+  run.now += 600_000;
+  const target = imageRef(assetOf(r.pick(repositories), r.pick(versions)));
+  const says = rules
+    .filter((rule) => rule.kind === 0 && r.chance(0.5))
+    .map(({ id }) => ({ rule: id, severity: severities.word(5) }));
+  const collected = await report([{ target, says }]);
+  await run.h.merge(
+    [prepared(collected, r.pick(run.clusters), new Date(run.now).toISOString(), run.h.nextReport())],
+    true,
+  );
+  return "preview";
+}
