@@ -4,6 +4,9 @@ import { createCluster } from "./v1/clusters/create";
 import { getCluster } from "./v1/clusters/get";
 import { listClusters } from "./v1/clusters/list";
 import { updateCluster } from "./v1/clusters/update";
+import { getFinding } from "./v1/findings/get";
+import { listFindings } from "./v1/findings/list";
+import { patchFinding } from "./v1/findings/patch";
 import { openApiOperation } from "./v1/openapi/get";
 import { getOverview } from "./v1/overview/get";
 import { createOwnershipRule } from "./v1/ownership/create";
@@ -61,6 +64,9 @@ export const operations: readonly AnyOperation[] = [
   createOwnershipRule,
   updateOwnershipRule,
   removeOwnershipRule,
+  listFindings,
+  getFinding,
+  patchFinding,
   getPosture,
   getOverview,
   getCluster,

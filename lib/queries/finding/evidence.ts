@@ -1,0 +1,73 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run } from "@/lib/db/read";
+import { evidenceState } from "@/lib/domain/score/evidence";
+import { kinds, locatedKinds } from "@/lib/domain/vocabulary";
+import { all, Parameters } from "../sql";
+import { visible } from "../visible";
+
+export interface EvidenceRecord {
+  tool: string;
+  asset: string;
+  severity: number;
+  observedAt: Date | null;
+  firstSeenAt: Date;
+  stale: boolean;
+  body: Record<string, unknown>;
+}
+
+export interface Key {
+  subject_id: number;
+  place_id: number;
+  rule_id: number;
+  team_id: number;
+  kind: number;
+}
+
+const MOST = 200;
+
+/** What each tool says behind a finding, on each version at its place. `loc`: location of located kinds, as text. */
+export async function evidenceOf(run: Run, scope: Scope, key: Key, loc: string, at: Date): Promise<EvidenceRecord[]> {
+  const located = locatedKinds.includes(kinds.word(key.kind));
+  const p = new Parameters();
+  const conditions = [
+    `p.subject_id = ${p.add(key.subject_id, "int")}`,
+    `p.place_id = ${p.add(key.place_id, "int")}`,
+    `p.team_id = ${p.add(key.team_id, "int")}`,
+    ...visible(scope, p, "p"),
+  ];
+  const rule = p.add(key.rule_id, "int");
+  const location = located ? `AND d.loc = ${p.add(loc, "bigint")}` : "";
+  const rows = await run<Omit<EvidenceRecord, "stale">>({
+    text: `SELECT t.name AS tool, a.name AS asset, d.severity, s.observed_at AS "observedAt", d.first_seen_at AS "firstSeenAt", d.evidence AS body
+      FROM (SELECT DISTINCT p.asset_id FROM placement p WHERE ${all(conditions)}) x
+      JOIN detection d ON d.asset_id = x.asset_id AND d.rule_id = ${rule} ${location}
+      JOIN asset a ON a.id = d.asset_id JOIN tool t ON t.id = d.tool_id LEFT JOIN scope s ON s.id = d.scope_id
+      ORDER BY t.name, a.name, d.loc LIMIT ${MOST}`,
+    values: p.values,
+  });
+  return rows.map((row) => ({ ...row, stale: evidenceState(row.observedAt, at) === "stale" }));
+}
+
+export interface WorkloadPlace {
+  name: string;
+  namespace: string;
+  version: string | null;
+  exposed: boolean;
+}
+
+/** The workloads in which the subject runs at the place, with the version that each runs. */
+export async function workloadsOf(run: Run, scope: Scope, key: Key): Promise<WorkloadPlace[]> {
+  const p = new Parameters();
+  const conditions = [
+    `p.subject_id = ${p.add(key.subject_id, "int")}`,
+    `p.place_id = ${p.add(key.place_id, "int")}`,
+    `p.team_id = ${p.add(key.team_id, "int")}`,
+    ...visible(scope, p, "p"),
+  ];
+  return run<WorkloadPlace>({
+    text: `SELECT w.name, q.namespace, CASE WHEN p.asset_id = p.workload_id THEN NULL ELSE a.name END AS version, p.exposed
+      FROM placement p JOIN asset w ON w.id = p.workload_id JOIN asset a ON a.id = p.asset_id JOIN place q ON q.id = p.place_id
+      WHERE w.kind = 3 AND ${all(conditions)} ORDER BY w.name, a.name LIMIT ${MOST}`,
+    values: p.values,
+  });
+}

@@ -1,0 +1,79 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run } from "@/lib/db/read";
+import { axes, decisions, fixStates, presences, severities, works } from "@/lib/domain/vocabulary";
+import { lookUp } from "../names";
+
+export interface HistoryRecord {
+  at: Date;
+  recordedAt: Date;
+  axis: string;
+  before: string | null;
+  after: string | null;
+  actor: string | null;
+  report: string | null;
+}
+
+interface Stored {
+  axis: number;
+  before: number | null;
+  after: number | null;
+  at: Date;
+  recordedAt: Date;
+  actor: number | null;
+  report: string | null;
+}
+
+const MOST = 500;
+
+/** The journal of a finding in words, the newest first. Names of teams, places and people within the scope only. */
+export async function historyOf(run: Run, scope: Scope, id: string): Promise<HistoryRecord[]> {
+  const rows = await run<Stored>({
+    name: "finding-journal",
+    text: `SELECT axis, before, after, observed_at AS at, recorded_at AS "recordedAt", actor_id AS actor, report_id::text AS report
+      FROM finding_event WHERE finding_id = $1::bigint ORDER BY recorded_at DESC, id DESC LIMIT ${MOST}`,
+    values: [id],
+  });
+  const values = (axis: string) =>
+    rows.filter((row) => axes.word(row.axis) === axis).flatMap((row) => [row.before, row.after]);
+  const names = await lookUp(run, scope, {
+    teams: values("team"),
+    places: values("place"),
+    users: [...rows.map((row) => row.actor), ...values("assignee")],
+  });
+  const word = (axis: string, value: number | null): string | null => {
+    if (value === null) return null;
+    switch (axis) {
+      case "presence":
+        return presences.word(value);
+      case "decision":
+        return decisions.word(value);
+      case "work":
+        return works.word(value);
+      case "severity":
+        return severities.word(value);
+      case "fix":
+        return fixStates.word(value);
+      case "points":
+        return String(value / 10);
+      case "awaiting":
+        return value === 0 ? "scanned" : "awaiting scan";
+      case "team":
+        return value === 0 ? "unowned" : (names.teams.get(value)?.name ?? "another team");
+      case "place":
+        return value === 0 ? "not deployed" : (names.places.get(value)?.namespace ?? "elsewhere");
+      case "assignee":
+        return names.users.get(value)?.name ?? "somebody";
+      case "due":
+        return new Date(value * 1000).toISOString();
+      default:
+        return String(value);
+    }
+  };
+  return rows.map(({ axis, before, after, actor, ...row }) => ({
+    ...row,
+    axis: axes.word(axis),
+    before: word(axes.word(axis), before),
+    after: word(axes.word(axis), after),
+    actor: names.users.get(actor ?? 0)?.name ?? null,
+  }));
+}
