@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { resultClasses } from "../domain/vocabulary";
 import type { AssetRef } from "../importers/types";
-import { type AssetFound, assetIdentity, resolveAssets } from "./assets";
+import { type AssetFound, assetIdentity, loadImages, resolveAssets } from "./assets";
 import type { Change } from "./copy";
 import { stage } from "./copy";
 import { ALL_KINDS, type Cluster, inventoryRefs, mergeInventory } from "./inventory";
@@ -11,7 +11,7 @@ import { resolvePlaces, resolveTool } from "./places";
 import { placeReported } from "./placing";
 import { countSupported, outcomes, writeScopes } from "./record";
 import { resolveRows } from "./resolve";
-import { knownRules, resolveRules } from "./rules";
+import { knownRules, resolveAllRules } from "./rules";
 import { changeOf, loadScopes, type ResolvedScope, type ScopeChange, scopeIdentity } from "./scopes";
 import { missingSiblings } from "./siblings";
 import { isGlobal, namespaceOf, resolveSubjects, type SubjectWanted, subjectIdentity } from "./subjects";
@@ -54,7 +54,11 @@ export async function mergeReports(
   reports: Prepared[],
   finish: (client: PoolClient, counts: Map<string, MergeCounts>) => Promise<void>,
 ): Promise<void> {
-  const rules = new Map(reports.map((report) => [report.reportId, resolveRules(pool, report.collected.rules)]));
+  const rules = await resolveAllRules(
+    pool,
+    reports.map(({ collected }) => collected.rules),
+  );
+  const ruleIds = new Map(reports.map((report, index) => [report.reportId, rules[index] as Map<string, number>]));
   const wanted: SubjectWanted[] = reports.flatMap((report) =>
     [...refsOf(report), ...inventoryRefs(report.collected.inventory)].map((ref) => ({
       ref,
@@ -70,9 +74,8 @@ export async function mergeReports(
       .map(({ ref, clusterId }) => ({ clusterId, namespace: namespaceOf(ref) })),
   ]);
   const tools = new Map<string, number>();
-  for (const { collected } of reports) tools.set(collected.header.tool, await resolveTool(pool, collected.header.tool));
-  const ruleIds = new Map<string, Map<string, number>>();
-  for (const [id, resolved] of rules) ruleIds.set(id, await resolved);
+  for (const name of new Set(reports.map(({ collected }) => collected.header.tool)))
+    tools.set(name, await resolveTool(pool, name));
 
   const client = await pool.connect();
   try {
@@ -86,6 +89,7 @@ export async function mergeReports(
     await client.query("SELECT merge_begin()");
     const owners = await loadOwners(client);
     const clusters = await loadClusters(client, reports);
+    const images = await loadImages(client, wanted);
     const counts = new Map<string, MergeCounts>();
     const changes: Change[] = [];
     const written: { report: Prepared; input: ResolvedScope; change: ScopeChange }[] = [];
@@ -95,7 +99,7 @@ export async function mergeReports(
       const clusterId = report.cluster?.id ?? 0;
       const cluster = clusters.get(clusterId) ?? null;
       const refs = refsOf(report);
-      const context = { client, subjects, places, at, reportId };
+      const context = { client, subjects, places, images, at, reportId };
       const assets = await resolveAssets(
         context,
         [...refs, ...inventoryRefs(collected.inventory)].map((ref) => ({ ref, clusterId })),

@@ -40,6 +40,40 @@ export async function resolveRules(pool: Pool, rules: Collected["rules"]): Promi
   return ids;
 }
 
+/**
+ * The same for several reports: what they share is looked at once. What they word differently is written in rounds, as
+ * if they came one after the other. Answers in the order given.
+ */
+export async function resolveAllRules(pool: Pool, reports: Collected["rules"][]): Promise<Map<string, number>[]> {
+  const ids = reports.map(() => new Map<string, number>());
+  let waiting = reports.map((rules, index) => ({ index, rules }));
+  while (waiting.length > 0) {
+    const round: Collected["rules"] = new Map();
+    const later: typeof waiting = [];
+    const settled: [number, string][] = [];
+    for (const { index, rules } of waiting) {
+      const others: Collected["rules"] = new Map();
+      for (const [code, rule] of rules) {
+        const first = round.get(code);
+        if (!first) round.set(code, rule);
+        else if (signatureOf(first) !== signatureOf(rule)) {
+          others.set(code, rule);
+          continue;
+        }
+        settled.push([index, code]);
+      }
+      if (others.size > 0) later.push({ index, rules: others });
+    }
+    const found = await resolveRules(pool, round);
+    for (const [index, code] of settled) {
+      const id = found.get(code);
+      if (id !== undefined) ids[index]?.set(code, id);
+    }
+    waiting = later;
+  }
+  return ids;
+}
+
 /** Ids of those of the codes (or aliases) that are known. */
 export async function knownRules(db: Pool | PoolClient, codes: string[]): Promise<Set<number>> {
   const { byId } = await lookUp(db, codes);
@@ -69,10 +103,17 @@ export function forgetRules(pool: Pool): void {
   caches.delete(pool);
 }
 
+const signatures = new WeakMap<RuleEntry, string>();
+
 function signatureOf(rule: RuleEntry): string {
-  const opinions = [...rule.opinions].map(([by, o]) => `${by}=${o.source}/${o.severity}/${JSON.stringify(o.cvss)}`);
-  const lengths = [rule.title, rule.description, rule.remediation].map((text) => text?.length ?? 0);
-  return [...lengths, ...(rule.aliases ?? []), ...opinions].join(";");
+  let text = signatures.get(rule);
+  if (text !== undefined) return text;
+  text = `${rule.title.length};${rule.description?.length ?? 0};${rule.remediation?.length ?? 0}`;
+  for (const alias of rule.aliases ?? []) text += `;${alias}`;
+  for (const [by, { source, severity, cvss }] of rule.opinions)
+    text += `;${by}=${source}/${severity}/${cvss === null ? "" : JSON.stringify(cvss)}`;
+  signatures.set(rule, text);
+  return text;
 }
 
 interface StoredRule {
