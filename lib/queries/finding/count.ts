@@ -2,7 +2,6 @@ import type { Scope } from "@/lib/authz/scope";
 import type { Run, Statement } from "@/lib/db/read";
 import { all, Parameters } from "../sql";
 import { visible } from "../visible";
-import { countStatement, type Source } from "./fetch";
 import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
 
 /** A count that stops being exact at 10,000. */
@@ -13,21 +12,19 @@ export interface BoundedCount {
 
 export const countMost = 10_000;
 
-/** Matches, counted up to the bound: where they are by a source, or else along the findings of these clusters. */
-export async function countUpTo(
+/** Matches counted along the findings of these clusters, up to the bound: short where many match. */
+export async function countAlong(
   run: Run,
   scope: Scope,
   filter: FindingFilter,
-  where: Source | readonly number[],
+  clusters: readonly number[],
 ): Promise<BoundedCount> {
-  const statement =
-    typeof where === "string" ? countStatement(scope, filter, where, countMost) : countAlong(scope, filter, where);
-  const rows = await run<{ n: number }>(statement);
+  const rows = await run<{ n: number }>(countStatement(scope, filter, clusters));
   const n = rows[0]?.n ?? 0;
   return { value: Math.min(n, countMost), atLeast: n > countMost };
 }
 
-export function countAlong(scope: Scope, filter: FindingFilter, clusters: readonly number[]): Statement {
+export function countStatement(scope: Scope, filter: FindingFilter, clusters: readonly number[]): Statement {
   const p = new Parameters();
   const conditions = [
     "f.cluster_id = c.id",

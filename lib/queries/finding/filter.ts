@@ -1,4 +1,5 @@
 import type { Parameters } from "../sql";
+import { presentStates } from "./states";
 
 /** What a list of findings is narrowed to, as codes and ids. A missing part means everything; an empty one, nothing. */
 export interface FindingFilter {
@@ -13,8 +14,10 @@ export interface FindingFilter {
   areas?: readonly number[];
   kinds?: readonly number[];
   fixStates?: readonly number[];
-  /** Values of the flags that match: of sixteen. */
-  flags?: readonly number[];
+  /** Known to be exploited, or not. */
+  kev?: boolean;
+  /** Reachable from the internet, or not. */
+  exposed?: boolean;
   assignee?: number | "nobody";
   subjects?: readonly number[];
   /** What a search text stands for. */
@@ -28,18 +31,25 @@ export interface TextMatch {
   truncated: boolean;
 }
 
-/** Filters that the roll-up cannot express: it has no column for them. */
+/** Does the roll-up have columns for all of the filter, so that its sums are the counts? */
 export function isRollUp(filter: FindingFilter): boolean {
-  return !filter.fixStates && !filter.flags && filter.assignee === undefined && !filter.subjects && !filter.text;
+  const { fixStates, exposed, assignee, subjects, text } = filter;
+  if (filter.kev !== undefined && !countsKev(filter)) return false;
+  return [fixStates, exposed, assignee, subjects, text].every((part) => part === undefined);
+}
+
+/** The roll-up counts known exploited ones among those that are there. */
+export function countsKev({ kev, states }: FindingFilter): boolean {
+  return kev === true && states.every((state) => presentStates.includes(state));
 }
 
 export function matchesNothing(filter: FindingFilter): boolean {
-  const { assignee, text, ...lists } = filter;
+  const { assignee, kev, exposed, text, ...lists } = filter;
   const noText = text !== undefined && text.rules.length + text.subjects.length === 0;
   return noText || Object.values(lists).some((list) => list.length === 0);
 }
 
-type Part = "clusters" | "places" | "teams" | "fixTeams" | "severities" | "areas" | "kinds" | "states";
+export type Part = "clusters" | "places" | "teams" | "fixTeams" | "severities" | "areas" | "kinds" | "states";
 
 const columns: readonly [Part, string, string][] = [
   ["clusters", "cluster_id", "int[]"],
@@ -54,22 +64,60 @@ const columns: readonly [Part, string, string][] = [
 
 /** Conditions that roll-up and findings share. */
 export function sharedConditions(filter: FindingFilter, p: Parameters, alias: string, except: readonly Part[] = []) {
+  return conditions(filter, p, alias, (part) => !except.includes(part));
+}
+
+/** Only these of the shared conditions. */
+export function onlyConditions(filter: FindingFilter, p: Parameters, alias: string, only: readonly Part[]) {
+  return conditions(filter, p, alias, (part) => only.includes(part));
+}
+
+function conditions(filter: FindingFilter, p: Parameters, alias: string, wanted: (part: Part) => boolean): string[] {
   return columns.flatMap(([part, column, type]) => {
     const list = filter[part];
-    return list && !except.includes(part) ? [`${alias}.${column} = ANY (${p.add(list, type)})`] : [];
+    return list && wanted(part) ? [`${alias}.${column} = ANY (${p.add(list, type)})`] : [];
   });
 }
 
-/** Conditions that only findings have columns for. */
+/** Conditions on columns that the walk and cell indexes have beside those of the roll-up. */
+export function indexedConditions(filter: FindingFilter, p: Parameters, alias: string): string[] {
+  return [
+    ...(filter.fixStates ? [`${alias}.fix_state = ANY (${p.add(filter.fixStates, "smallint[]")})`] : []),
+    ...(filter.kev === undefined && filter.exposed === undefined
+      ? []
+      : [`${alias}.flags = ANY (${p.add(flagValues(filter), "smallint[]")})`]),
+  ];
+}
+
+/** Bits of `Finding.flags`. */
+export const kevFlag = 1;
+export const exposedFlag = 4;
+export const idleFlag = 8;
+
+/** Values of the flags that match: equality is decided within an index, an operation on bits is not. */
+function flagValues({ kev, exposed }: FindingFilter): number[] {
+  const says = (value: number, bit: number, wanted: boolean | undefined) =>
+    wanted === undefined || ((value & bit) !== 0) === wanted;
+  return Array.from({ length: 16 }, (_, value) => value).filter(
+    (value) => says(value, kevFlag, kev) && says(value, exposedFlag, exposed),
+  );
+}
+
+/** Conditions that only the row itself can answer. */
+export function rowConditions(filter: FindingFilter, p: Parameters, alias: string): string[] {
+  const found: string[] = [];
+  if (filter.assignee === "nobody") found.push(`${alias}.assignee_id IS NULL`);
+  else if (filter.assignee !== undefined) found.push(`${alias}.assignee_id = ${p.add(filter.assignee, "int")}`);
+  if (filter.subjects) found.push(`${alias}.subject_id = ANY (${p.add(filter.subjects, "int[]")})`);
+  if (filter.text) found.push(textCondition(filter.text, p, alias));
+  return found;
+}
+
+/** Columns that `rowConditions` compare. */
+export const rowColumns = "f.assignee_id, f.subject_id, f.rule_id";
+
 export function findingConditions(filter: FindingFilter, p: Parameters, alias: string): string[] {
-  const conditions: string[] = [];
-  if (filter.fixStates) conditions.push(`${alias}.fix_state = ANY (${p.add(filter.fixStates, "smallint[]")})`);
-  if (filter.flags) conditions.push(`${alias}.flags = ANY (${p.add(filter.flags, "smallint[]")})`);
-  if (filter.assignee === "nobody") conditions.push(`${alias}.assignee_id IS NULL`);
-  else if (filter.assignee !== undefined) conditions.push(`${alias}.assignee_id = ${p.add(filter.assignee, "int")}`);
-  if (filter.subjects) conditions.push(`${alias}.subject_id = ANY (${p.add(filter.subjects, "int[]")})`);
-  if (filter.text) conditions.push(textCondition(filter.text, p, alias));
-  return conditions;
+  return [...indexedConditions(filter, p, alias), ...rowConditions(filter, p, alias)];
 }
 
 function textCondition({ rules, subjects }: TextMatch, p: Parameters, alias: string): string {

@@ -4,7 +4,7 @@ import { severities } from "@/lib/domain/vocabulary";
 import { all, Parameters } from "../sql";
 import { visibleSums } from "../sums";
 import { visible } from "../visible";
-import { type FindingFilter, sharedConditions } from "./filter";
+import { countsKev, type FindingFilter, sharedConditions } from "./filter";
 
 /** How many findings match by the roll-up, per cluster and severity: exact where the roll-up has all the filters. */
 export interface Outline {
@@ -19,7 +19,7 @@ interface Row {
 }
 
 export async function outline(run: Run, scope: Scope, filter: FindingFilter): Promise<Outline> {
-  const coarse = !filter.places && !filter.fixTeams;
+  const coarse = !filter.places && !filter.fixTeams && !countsKev(filter);
   const rows = await run<Row>(coarse ? fromSums(scope, filter) : fromCounts(scope, filter));
   const wanted = (code: number) => filter.severities?.includes(code) ?? true;
   const bySeverity = severities.list.map((_, code) =>
@@ -44,11 +44,12 @@ function fromSums(scope: Scope, filter: FindingFilter): Statement {
 
 function fromCounts(scope: Scope, filter: FindingFilter): Statement {
   const p = new Parameters();
-  const conditions = [...visible(scope, p, "r"), ...sharedConditions(filter, p, "r")];
+  const kev = countsKev(filter);
+  const conditions = [...visible(scope, p, "r"), ...sharedConditions(filter, p, "r"), ...(kev ? ["r.kev > 0"] : [])];
   const n = severities.list.map((_, code) => `coalesce(max(n) FILTER (WHERE severity = ${code}), 0)::int`).join(", ");
   return {
     text: `SELECT cluster_id, ARRAY[${n}] AS counts FROM (
-      SELECT r.cluster_id, r.severity, sum(r.n::int) AS n FROM posture_count r WHERE ${all(conditions)} GROUP BY 1, 2) x GROUP BY 1`,
+      SELECT r.cluster_id, r.severity, sum(r.${kev ? "kev" : "n"}::int) AS n FROM posture_count r WHERE ${all(conditions)} GROUP BY 1, 2) x GROUP BY 1`,
     values: p.values,
   };
 }

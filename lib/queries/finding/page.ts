@@ -1,11 +1,12 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { severities } from "@/lib/domain/vocabulary";
-import { type BoundedCount, countMost, countUpTo } from "./count";
-import { fetchAll, type Source } from "./fetch";
+import { type BoundedCount, countAlong } from "./count";
 import { type FindingFilter, isRollUp } from "./filter";
-import { cursorOf, type FindingCursor, type FindingSort, type Key, passes } from "./order";
+import { few, lookUpKeys } from "./look-up";
+import { cursorOf, type FindingCursor, type FindingSort, type Key, type Pass, passes } from "./order";
 import { type Outline, outline } from "./outline";
+import type { Source } from "./sources";
 import { walk } from "./walk";
 
 export interface Page {
@@ -21,44 +22,37 @@ export interface PageRequest {
   limit: number;
 }
 
-/** Up to so many matches are fetched and sorted; more, and a walk in order finds a full page soon. */
-const few = 5_000;
 /** Up to so many findings are looked through by their cells, within the index. */
 const lookedThrough = 100_000;
-/** Up to so many rows of a team are fetched to compare what no index has. */
-const compared = 20_000;
 
 /**
- * One page of findings. Two ways lead to it: fetch all matches by the index that leads straight to them, where they
+ * One page of findings. Two ways lead to it: look all matches up by the index that leads straight to them, where they
  * are few; or walk along an index in the order shown, where there are many. The roll-up tells which.
  */
 export async function findPage(run: Run, scope: Scope, filter: FindingFilter, request: PageRequest): Promise<Page> {
-  const direct = sourceOf(filter);
-  if (direct !== null && !(direct === "text" && isBroad(scope, filter))) {
-    const found = await fetchPage(run, scope, filter, request, direct, countMost);
-    if (found) return found;
-    return walkPage(run, scope, filter, request, await outline(run, scope, filter), {
-      value: countMost,
-      atLeast: true,
-    });
+  const ask = { ...request, limit: request.limit + 1 };
+  const direct = sourceOf(scope, filter);
+  if (direct !== null) {
+    const found = await lookUpKeys(run, scope, filter, { ...ask, source: direct });
+    if (found.keys) return page(found.keys, request, found.count);
+    const where = await outline(run, scope, filter);
+    return page(await walkPasses(run, scope, filter, ask, where), request, found.count);
   }
-  const known = await outline(run, scope, filter);
-  if (known.total === 0) return { ids: [], next: null, count: { value: 0, atLeast: false } };
-  if (isRollUp(filter)) {
-    const found = known.total <= few && (await fetchPage(run, scope, filter, request, "cells", few));
-    return found || walkPage(run, scope, filter, request, known, { value: known.total, atLeast: false });
-  }
-  const byCells = known.total <= (filter.text ? compared : lookedThrough);
-  const found = byCells && (await fetchPage(run, scope, filter, request, "cells", few));
-  if (found) return found;
-  const count = await countUpTo(run, scope, filter, byCells || filter.text ? "cells" : known.clusters);
-  return walkPage(run, scope, filter, request, known, count);
+  const where = await outline(run, scope, filter);
+  if (where.total === 0) return page([], request, { value: 0, atLeast: false });
+  const rollUp = isRollUp(filter);
+  const byCells = where.total <= (rollUp ? few : lookedThrough) || filter.text !== undefined;
+  const found = byCells ? await lookUpKeys(run, scope, filter, { ...ask, source: "cells" }) : null;
+  if (found?.keys) return page(found.keys, request, found.count);
+  const exact = rollUp ? { value: where.total, atLeast: false } : null;
+  const count = exact ?? found?.count ?? (await countAlong(run, scope, filter, where.clusters));
+  return page(await walkPasses(run, scope, filter, ask, where), request, count);
 }
 
 /** The index that leads straight to the matches, if the filter names something that has one. */
-function sourceOf(filter: FindingFilter): Source | null {
+function sourceOf(scope: Scope, filter: FindingFilter): Source | null {
   if (filter.subjects) return "subjects";
-  if (filter.text) return "text";
+  if (filter.text) return isBroad(scope, filter) ? null : "text";
   return typeof filter.assignee === "number" ? "assignee" : null;
 }
 
@@ -67,64 +61,36 @@ function isBroad(scope: Scope, { text }: FindingFilter): boolean {
   return scope.teams !== "*" && (text?.subjects.length ?? 0) > 40;
 }
 
-/** The page, if no more than `most` match: fetched by `source` and sorted. */
-async function fetchPage(
-  run: Run,
-  scope: Scope,
-  filter: FindingFilter,
-  request: PageRequest,
-  source: Source,
-  most: number,
-) {
-  const fetched = await fetchAll(run, scope, filter, { source, ...request, limit: request.limit + 1, most });
-  if (fetched.total > most) return null;
-  return page(fetched.keys, request, { value: fetched.total, atLeast: filter.text?.truncated ?? false });
-}
-
-async function walkPage(
-  run: Run,
-  scope: Scope,
-  filter: FindingFilter,
-  request: PageRequest,
-  where: Outline,
-  count: BoundedCount,
-): Promise<Page> {
-  return page(await walkPasses(run, scope, filter, request, where, request.limit + 1), request, count);
-}
-
 async function walkPasses(
   run: Run,
   scope: Scope,
   filter: FindingFilter,
-  { sort, cursor }: PageRequest,
+  { sort, cursor, limit }: PageRequest,
   where: Outline,
-  limit: number,
 ): Promise<Key[]> {
   const present = severities.list.map((_, code) => code).filter((code) => (where.bySeverity[code] ?? 0) > 0);
   const keys: Key[] = [];
   for (const pass of passes(sort, present, cursor)) {
-    keys.push(...(await passRows(run, scope, filter, pass, where.clusters, limit - keys.length)));
+    keys.push(...(await passKeys(run, scope, filter, pass, where.clusters, limit - keys.length)));
     if (keys.length >= limit) break;
   }
   return keys;
 }
 
-type PassOf = ReturnType<typeof passes>[number];
-
-/** A search text can stand for thousands of findings that all have one severity: look before walking another. */
-async function passRows(
+/** Rules that a text stands for may have one severity, all of them: look before walking along another. */
+async function passKeys(
   run: Run,
   scope: Scope,
   filter: FindingFilter,
-  pass: PassOf,
+  pass: Pass,
   clusters: readonly number[],
   limit: number,
-) {
-  if (filter.text && filter.text.subjects.length === 0 && pass.severity !== null) {
+): Promise<Key[]> {
+  if (filter.text?.subjects.length === 0 && pass.severity !== null) {
+    const { sort, cursor } = pass;
     const part = { ...filter, severities: [pass.severity] };
-    const plan = { source: "text" as const, sort: pass.sort, cursor: pass.cursor, limit, most: countMost };
-    const fetched = await fetchAll(run, scope, part, plan);
-    if (fetched.total <= countMost) return fetched.keys;
+    const { keys } = await lookUpKeys(run, scope, part, { source: "text", sort, cursor, limit });
+    if (keys) return keys;
   }
   return walk(run, scope, filter, pass, clusters, limit);
 }

@@ -21,23 +21,12 @@ export async function resolveFilter(run: Run, scope: Scope, request: FindingRequ
     ...(request.area && { areas: request.area.map(areas.code) }),
     ...(request.kind && { kinds: request.kind.map(kinds.code) }),
     ...(request.fix && { fixStates: request.fix.map(fixStates.code) }),
-    ...((request.kev !== undefined || request.exposed !== undefined) && { flags: flagValues(request) }),
+    ...(request.kev !== undefined && { kev: request.kev }),
+    ...(request.exposed !== undefined && { exposed: request.exposed }),
     ...(request.assignee && { assignee: request.assignee === "none" ? "nobody" : (scope.userId ?? -1) }),
     ...(request.asset !== undefined && { subjects: await subjectIds(run, scope, request.asset) }),
     ...(request.q?.trim() && { text: await matchText(run, scope, request.q) }),
   };
-}
-
-/** Bits of `Finding.flags`. */
-export const kevFlag = 1;
-export const exposedFlag = 4;
-
-function flagValues({ kev, exposed }: FindingRequest): number[] {
-  const says = (value: number, bit: number, wanted: boolean | undefined) =>
-    wanted === undefined || ((value & bit) !== 0) === wanted;
-  return Array.from({ length: 16 }, (_, value) => value).filter(
-    (value) => says(value, kevFlag, kev) && says(value, exposedFlag, exposed),
-  );
 }
 
 async function clusterIds(run: Run, { cluster, environment }: FindingRequest): Promise<number[] | undefined> {

@@ -17,8 +17,15 @@ export async function walk(
   clusters: readonly number[],
   limit: number,
 ): Promise<Key[]> {
+  await run(inOrder);
   return run<Key>(walkStatement(scope, filter, pass, clusters, limit));
 }
+
+/**
+ * For the rest of the transaction: the planner takes filters for independent, so it often expects nothing to match and
+ * would fetch and sort what it then finds to be thousands of rows.
+ */
+const inOrder: Statement = { text: "SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off" };
 
 export function walkStatement(
   scope: Scope,

@@ -4,16 +4,16 @@
 -- Each list is one walk per cluster, in the order shown, that stops when the page is full. The columns behind the
 -- order are there so that filters are decided within the index: a row that does not match costs 0.1 µs, not a heap
 -- fetch. A finding stands in one half of each pair (open or not), so a long history does not slow the open lists.
-CREATE INDEX "finding_open_risk" ON "finding" (cluster_id, severity DESC, points DESC, id DESC, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id) WHERE state < 4;
-CREATE INDEX "finding_rest_risk" ON "finding" (cluster_id, severity DESC, points DESC, id DESC, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id) WHERE state >= 4;
-CREATE INDEX "finding_open_newest" ON "finding" (cluster_id, first_seen_at DESC, id DESC, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id) WHERE state < 4;
-CREATE INDEX "finding_rest_newest" ON "finding" (cluster_id, first_seen_at DESC, id DESC, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id) WHERE state >= 4;
-CREATE INDEX "finding_open_due" ON "finding" (cluster_id, due_at, id, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id) WHERE state < 4;
-CREATE INDEX "finding_rest_due" ON "finding" (cluster_id, due_at, id, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id) WHERE state >= 4;
+CREATE INDEX "finding_open_risk" ON "finding" (cluster_id, severity DESC, points DESC, id DESC, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state < 4;
+CREATE INDEX "finding_rest_risk" ON "finding" (cluster_id, severity DESC, points DESC, id DESC, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state >= 4;
+CREATE INDEX "finding_open_newest" ON "finding" (cluster_id, first_seen_at DESC, id DESC, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state < 4;
+CREATE INDEX "finding_rest_newest" ON "finding" (cluster_id, first_seen_at DESC, id DESC, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state >= 4;
+CREATE INDEX "finding_open_due" ON "finding" (cluster_id, due_at, id, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state < 4;
+CREATE INDEX "finding_rest_due" ON "finding" (cluster_id, due_at, id, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state >= 4;
 -- Few matches are fetched by the cells of the roll-up, which say where they are. Equal keys share a posting list, so
 -- this takes some 20 bytes a row. What the roll-up does not count by comes last, to be decided within the index.
 CREATE INDEX "finding_cell" ON "finding" (place_id, team_id, fix_team_id, severity, area, kind, state, fix_state, flags);
-CREATE INDEX "finding_rule" ON "finding" (rule_id, team_id, fix_team_id, severity);
+CREATE INDEX "finding_rule" ON "finding" (rule_id, severity, state, cluster_id, team_id, fix_team_id);
 CREATE INDEX "finding_assignee" ON "finding" (assignee_id) WHERE assignee_id IS NOT NULL;
 
 -- ---------------------------------------------------------------- text search: dictionaries, never findings
@@ -74,9 +74,11 @@ CREATE TABLE "posture_fix" (
 );
 ALTER TABLE "posture_fix" SET (fillfactor = 60);
 CREATE INDEX "posture_sum_team_id_idx" ON "posture_sum"("team_id");
-CREATE INDEX "posture_count_team_id_idx" ON "posture_count"("team_id");
-CREATE INDEX "posture_count_fix_team_id_idx" ON "posture_count"("fix_team_id");
-CREATE INDEX "posture_count_state_kind_severity_area_idx" ON "posture_count"("state", "kind", "severity", "area");
+-- Wide enough to name the cells of a team without their rows. None of these columns ever changes in a row.
+CREATE INDEX "posture_count_team" ON "posture_count"("team_id", "state", "severity", "kind", "area", "place_id", "fix_team_id", "cluster_id");
+CREATE INDEX "posture_count_fix_team" ON "posture_count"("fix_team_id", "state", "severity", "kind", "area", "place_id", "team_id", "cluster_id");
+CREATE INDEX "posture_count_kind" ON "posture_count"("state", "kind", "severity", "area");
+CREATE INDEX "posture_count_kev" ON "posture_count"("cluster_id", "severity") WHERE kev > 0;
 CREATE INDEX "unit_count_team_id_idx" ON "unit_count"("team_id");
 CREATE INDEX "placement_team_id_idx" ON "placement"("team_id");
 CREATE INDEX "placement_fix_team_id_idx" ON "placement"("fix_team_id");

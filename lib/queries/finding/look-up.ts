@@ -1,0 +1,58 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run, Statement } from "@/lib/db/read";
+import { all, Parameters } from "../sql";
+import { type BoundedCount, countMost } from "./count";
+import type { FindingFilter } from "./filter";
+import { after, type FindingCursor, type FindingSort, type Key, keyColumns, orderBy } from "./order";
+import { byIndexAlone, matches, type Source, sources } from "./sources";
+
+/** Up to so many matches are fetched and sorted once an index alone has counted them. */
+export const few = 5_000;
+
+export interface LookUpPlan {
+  source: Source;
+  sort: FindingSort;
+  cursor: FindingCursor | null;
+  limit: number;
+}
+
+export interface Found {
+  count: BoundedCount;
+  /** The rows after the cursor, in order; null where there were too many to sort. */
+  keys: Key[] | null;
+}
+
+/** Counts all matches of a filter, up to the bound, and sorts them where they are few. */
+export async function lookUpKeys(run: Run, scope: Scope, filter: FindingFilter, plan: LookUpPlan): Promise<Found> {
+  const { statement, most } = lookUpStatement(scope, filter, plan);
+  const rows = await run<Key & { total: number }>(statement);
+  const total = rows[0]?.total ?? 0;
+  const count = { value: Math.min(total, countMost), atLeast: total > countMost || (filter.text?.truncated ?? false) };
+  return { count, keys: total > most ? null : rows.filter((row) => row.id !== null) };
+}
+
+/**
+ * Where the index alone tells which match, they are counted first, and fetched only if they are few. Where each row
+ * has to be looked at anyhow, those that match are kept as they are counted.
+ */
+export function lookUpStatement(
+  scope: Scope,
+  filter: FindingFilter,
+  plan: LookUpPlan,
+): { statement: Statement; most: number } {
+  const p = new Parameters();
+  const source = sources[plan.source](scope, filter, p);
+  const bound = p.add(countMost + 1, "int");
+  const columns = keyColumns[plan.sort];
+  const order = orderBy[plan.sort];
+  const alone = byIndexAlone(source);
+  const steps = alone
+    ? `n AS MATERIALIZED (SELECT count(*)::int AS total FROM (SELECT FROM (${matches(source, null)}) f LIMIT ${bound}) f),
+       m AS MATERIALIZED (SELECT * FROM (${matches(source, columns)}) f WHERE (SELECT total FROM n) <= ${few})`
+    : `m AS MATERIALIZED (SELECT * FROM (${matches(source, columns)}) f LIMIT ${bound}),
+       n AS (SELECT count(*)::int AS total FROM m)`;
+  const text = `WITH ${source.common ? `${source.common},` : ""} ${steps},
+    page AS (SELECT * FROM m WHERE ${all(after(plan.cursor, p, "m"))} ORDER BY ${order} LIMIT ${p.add(plan.limit, "int")})
+    SELECT n.total, page.* FROM n LEFT JOIN page ON true ORDER BY ${order}`;
+  return { statement: { text, values: p.values }, most: alone ? few : countMost };
+}
