@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { forgetRules } from "./rules";
 import { faults } from "./testing/compare";
 import { type Run, startRun } from "./testing/driver";
 import { type Harness, harness } from "./testing/harness";
@@ -39,6 +40,7 @@ function choose(r: Random): (run: Run, r: Random) => Promise<string> {
 }
 
 async function empty(): Promise<void> {
+  forgetRules(h.db.pool);
   const { rows } = await h.db.pool.query<{ list: string }>(
     `SELECT string_agg(format('%I', relname), ',') AS list FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
      AND relname NOT IN ('_prisma_migrations', 'sla_policy', 'place', 'setting')`,

@@ -10,7 +10,8 @@ export const namespaces = ["shop", "bank"];
 export const names = ["web", "api", "db"];
 export const repositories = ["docker.io/acme/a", "docker.io/acme/b", "ghcr.io/acme/c"];
 export const versions = [1, 2, 3];
-export const tools = ["trivy", "grype"];
+/** The code of a tool is its place in this list. */
+export const tools = ["trivy", "grype", "falco", "kubernetes"];
 
 export interface ModelScope {
   target: string;
@@ -32,7 +33,6 @@ export interface Run {
   ownership: OwnershipRule[];
   compiled: CompiledRules;
   placeIds: Map<string, number>;
-  toolIds: Map<string, number>;
   now: number;
 }
 
@@ -62,6 +62,10 @@ export const rules = [
 export async function startRun(h: Harness): Promise<Run> {
   const clusters = [await h.cluster("east"), await h.cluster("west")];
   const teams = [await h.team("red"), await h.team("blue"), await h.team("green")];
+  await h.db.pool.query(
+    "INSERT INTO tool (id, name) SELECT n - 1, name FROM unnest($1::text[]) WITH ORDINALITY u(name, n)",
+    [tools],
+  );
   const model: Model = {
     rules: new Map(rules.map((item) => [item.id, { ...item }])),
     ...{
@@ -74,7 +78,7 @@ export async function startRun(h: Harness): Promise<Run> {
   const world: World = { clusters: new Map(clusters.map(({ slug }) => [slug, newCluster(slug)])), nowhere: new Set() };
   return {
     ...{ h, clusters, teams, world, model, scopes: new Map(), ownership: [], compiled: compileRules([]) },
-    ...{ placeIds: new Map(), toolIds: new Map(), now: Date.UTC(2026, 0, 1) },
+    ...{ placeIds: new Map(), now: Date.UTC(2026, 0, 1) },
   };
 }
 
@@ -100,7 +104,12 @@ export function placementsOf(run: Run): Place[] {
     }
     if (cluster.named) {
       const team = ownerAt(run, cluster.slug, "", {});
-      const self = { subject: cluster.slug, asset: cluster.slug, workload: cluster.slug, place: placeId(cluster.slug, "") };
+      const self = {
+        subject: cluster.slug,
+        asset: cluster.slug,
+        workload: cluster.slug,
+        place: placeId(cluster.slug, ""),
+      };
       list.push({ ...self, team, fixTeam: team, running: "unknown", exposed: false, since: null });
     }
     list.push(...declaredIn(run, cluster, placeId(cluster.slug, "")));

@@ -27,11 +27,11 @@ export async function decideStep(run: Run, r: Random): Promise<string> {
     await client.query("SELECT posture_add(-1)");
     await client.query(
       `INSERT INTO finding_event (finding_id, axis, before, after, observed_at)
-       SELECT f.id, $1, f.${column}, $2, $3 FROM finding f JOIN touched t ON t.id = f.id WHERE f.${column} <> $2`,
+       SELECT f.id, $1::smallint, f.${column}, $2::int, $3 FROM finding f JOIN touched t ON t.id = f.id WHERE f.${column} <> $2::int`,
       [axis, value, new Date(run.now)],
     );
     await client.query(
-      `UPDATE finding f SET ${column} = $1, state = state_of(presence, awaiting, ${axis === 1 ? "$1::smallint, work" : "decision, $1::smallint"})
+      `UPDATE finding f SET ${column} = $1::smallint, state = state_of(presence, awaiting, ${axis === 1 ? "$1::smallint, work" : "decision, $1::smallint"})
        FROM touched t WHERE t.id = f.id`,
       [value],
     );
@@ -56,6 +56,8 @@ export async function listingStep(run: Run, r: Random): Promise<string> {
   const { id } = r.pick(rules.filter((rule) => rule.kind === 0));
   const rule = run.model.rules.get(id);
   if (!rule) throw new Error(id);
+  const { rowCount } = await run.h.db.pool.query("SELECT 1 FROM rule WHERE code = $1", [id]);
+  if (!rowCount) return "nothing to list";
   rule.kev = !rule.kev;
   const client = await run.h.db.pool.connect();
   try {

@@ -98,7 +98,7 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT source = 8 AND other_source & 7 <> 0
 -- Adds placements, or adds a source to those that are there. What was only declared for a cluster, or had no place yet,
 -- holds until the first real placement: then its findings go over to that (mv).
 CREATE FUNCTION place_add(p_rows jsonb, p_at timestamptz, p_report bigint) RETURNS void
-LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE s int[]; p int[]; a int[]; BEGIN
+LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE s int[]; p int[]; a int[]; s2 int[]; p2 int[]; a2 int[]; BEGIN
   WITH given AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(p_rows) g(subject int, place int, asset int, workload int, cluster int, team int,
       "fixTeam" int, source smallint, running smallint, exposed boolean, since timestamptz)),
@@ -123,9 +123,10 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE s int[]; p int[]; a int[
     WHERE gives_way(x.source, x.cluster_id, r.source, r.cluster_id)),
   passed AS (
     DELETE FROM placement x USING passing y WHERE x.subject_id = y.subject_id AND x.place_id = y.place_id
-      AND x.asset_id = y.asset_id AND x.workload_id = y.workload_id)
-  INSERT INTO mv SELECT DISTINCT subject_id, place_id, -1, to_place, team_id, p_at, p_report FROM passing;
-  PERFORM mark_placement(s, p, a, p_at, p_report);
+      AND x.asset_id = y.asset_id AND x.workload_id = y.workload_id),
+  moved AS (INSERT INTO mv SELECT DISTINCT subject_id, place_id, -1, to_place, team_id, p_at, p_report FROM passing)
+  SELECT array_agg(subject_id), array_agg(place_id), array_agg(asset_id) INTO s2, p2, a2 FROM passing;
+  PERFORM mark_placement(s || s2, p || p2, a || a2, p_at, p_report);
 END $$;
 
 -- Takes placements away and remembers them.
@@ -177,7 +178,7 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE x record; BEGIN
     since = CASE WHEN p.since IS NULL OR excluded.since IS NULL THEN NULL ELSE least(p.since, excluded.since) END,
     seen_at = greatest(p.seen_at, excluded.seen_at);
   PERFORM mark_placement(array_agg(subject_id), array_agg(place_id), array_agg(asset_id), p_at, p_report)
-    FROM placement WHERE asset_id = p_from;
+    FROM placement WHERE asset_id IN (p_from, p_to);
   DELETE FROM placement WHERE asset_id = p_from;
   -- A place not known, or only declared, gives way where the other asset has a real one.
   WITH passing AS MATERIALIZED (
