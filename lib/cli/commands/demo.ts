@@ -1,10 +1,10 @@
-import { seedDemo } from "@/prisma/demo/main";
+import { fillDemo, openDemo } from "@/prisma/demo/main";
 import { addressFrom } from "../server/address";
 import { runServer } from "../server/run";
 import { SetupProblem } from "../setup/problem.mjs";
 import { say, step } from "../setup/say.mjs";
 
-/** `npm run demo`: the same with sample data, which is made once and kept. */
+/** `npm run demo`: the same with sample data, which is made once and kept. Sign-in works while it comes in. */
 export function demo(): Promise<number> {
   if (process.env.DATABASE_URL) {
     throw new SetupProblem(
@@ -13,11 +13,14 @@ export function demo(): Promise<number> {
   }
   const address = addressFrom(process.env, true);
   const ready = async (url: string) => {
-    const people = await step("Preparing the demo fleet", () => seedDemo({ say }));
+    const people = await step("Preparing the demo company", openDemo);
     const width = Math.max(...people.map(({ email }) => email.length));
     say(`\nParapet is at ${url} (Ctrl-C stops it). Sign in as:\n`);
     for (const { email, password, sees } of people) say(`  ${email.padEnd(width)}  ${password}  ${sees}`);
     say("");
+    const start = Date.now();
+    if (await fillDemo({ say }))
+      say(`The sample data is complete, after ${Math.round((Date.now() - start) / 1000)} s.`);
   };
   return runServer({ instance: "demo", address, command: "npm run demo", ready });
 }

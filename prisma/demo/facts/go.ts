@@ -1,0 +1,117 @@
+import { flaw, line, open, type PackageLine } from "./package-line";
+
+/** Modules of Go programs; `stdlib` is the release of Go that built them. */
+export const goModules: PackageLine[] = [
+  line("stdlib", { 0: "v1.20.5", 1: "v1.21.4", 2: "v1.21.9", 3: "v1.22.8", 4: "v1.23.8", 5: "v1.24.9" }, [
+    flaw("CVE-2023-29406", "medium", 1, "1.19.11, 1.20.6", "Host headers of clients are not checked"),
+    flaw("CVE-2023-29409", "medium", 1, "1.19.12, 1.20.7", "Very large RSA keys slow down handshakes"),
+    flaw(
+      "CVE-2023-39325",
+      "high",
+      1,
+      "1.20.10, 1.21.3",
+      "HTTP/2 requests that are reset start new handlers without bound",
+    ),
+    flaw("CVE-2023-45283", "high", 1, "1.20.11, 1.21.4", "Paths with a prefix reach the root of Windows drives"),
+    flaw("CVE-2023-45288", "high", 2, "1.21.9, 1.22.2", "Endless CONTINUATION frames keep an HTTP/2 server busy"),
+    flaw("CVE-2023-45289", "medium", 2, "1.21.8, 1.22.1", "Cookies and headers go along with redirects to subdomains"),
+    flaw("CVE-2023-45290", "medium", 2, "1.21.8, 1.22.1", "Forms with long lines use up memory"),
+    flaw("CVE-2024-24783", "medium", 2, "1.21.8, 1.22.1", "Verifying a certificate with an unknown key panics"),
+    flaw("CVE-2024-24784", "high", 2, "1.21.8, 1.22.1", "Comments in display names of addresses are misread"),
+    flaw("CVE-2024-24785", "medium", 2, "1.21.8, 1.22.1", "Errors of JSON marshalling break out of templates"),
+    flaw("CVE-2024-24789", "medium", 3, "1.21.11, 1.22.4", "Zip files with a wrong directory are read differently"),
+    flaw("CVE-2024-24790", "critical", 3, "1.21.11, 1.22.4", "Is-methods are wrong for IPv4 in IPv6 addresses"),
+    flaw("CVE-2024-24791", "high", 3, "1.21.12, 1.22.5", "Expect: 100-continue leaves connections in a bad state"),
+    flaw("CVE-2024-34155", "medium", 3, "1.22.7, 1.23.1", "Deeply nested literals panic the parser"),
+    flaw("CVE-2024-34156", "high", 3, "1.22.7, 1.23.1", "Deeply nested gob messages panic the decoder"),
+    flaw("CVE-2024-34158", "high", 3, "1.22.7, 1.23.1", "Deeply nested build tags panic the parser"),
+    flaw("CVE-2024-45336", "medium", 4, "1.22.11, 1.23.5", "Sensitive headers come back after a chain of redirects"),
+    flaw("CVE-2024-45341", "medium", 4, "1.22.11, 1.23.5", "IPv6 zones pass URI constraints of certificates"),
+    flaw("CVE-2025-22866", "medium", 4, "1.22.12, 1.23.6", "Timing side channel in P-256 on PowerPC"),
+    flaw("CVE-2025-22871", "critical", 4, "1.23.8, 1.24.2", "Bare LF in chunk sizes allows request smuggling"),
+    flaw("CVE-2025-0913", "medium", 5, "1.23.10, 1.24.4", "Dangling links are opened differently on Windows"),
+    flaw("CVE-2025-4673", "medium", 5, "1.23.10, 1.24.4", "Proxy credentials go along with redirects"),
+    flaw("CVE-2025-47906", "medium", 5, "1.23.12, 1.24.6", "LookPath may return odd entries of the path"),
+    flaw("CVE-2025-47907", "high", 5, "1.23.12, 1.24.6", "A cancelled query may return rows of another one"),
+    flaw("CVE-2025-58187", "high", 5, "1.24.9, 1.25.3", "Name constraints are checked in quadratic time"),
+  ]),
+  line("golang.org/x/net", { 0: "v0.10.0", 1: "v0.17.0", 2: "v0.23.0", 3: "v0.30.0", 4: "v0.38.0", 5: "v0.46.0" }, [
+    flaw("CVE-2023-3978", "medium", 1, "0.13.0", "Text of some elements is not escaped when HTML is rendered"),
+    flaw("CVE-2023-39325", "high", 1, "0.17.0", "HTTP/2 requests that are reset start new handlers without bound"),
+    flaw("CVE-2023-44487", "medium", 1, "0.17.0", "HTTP/2 streams that are reset at once overload the server"),
+    flaw("CVE-2023-45288", "medium", 2, "0.23.0", "Endless CONTINUATION frames keep an HTTP/2 server busy"),
+    flaw("CVE-2024-45338", "high", 4, "0.33.0", "HTML is parsed in quadratic time"),
+    flaw("CVE-2025-22870", "medium", 4, "0.36.0", "IPv6 zones slip past the rules for proxies"),
+    flaw("CVE-2025-22872", "medium", 4, "0.38.0", "Unquoted attributes end foreign elements wrongly"),
+  ]),
+  line("golang.org/x/crypto", { 0: "v0.11.0", 1: "v0.17.0", 3: "v0.28.0", 4: "v0.36.0", 5: "v0.43.0" }, [
+    flaw("CVE-2023-48795", "medium", 1, "0.17.0", "Messages at the start of the handshake can be cut off"),
+    flaw("CVE-2024-45337", "critical", 4, "0.31.0", "Callbacks for public keys may authorise the wrong one"),
+    flaw("CVE-2025-22869", "high", 4, "0.35.0", "Clients that are slow in key exchange use up memory"),
+    open("CVE-2025-47914", "medium", "Malformed messages panic the SSH agent"),
+    open("CVE-2025-58181", "medium", "GSSAPI requests with many mechanisms use up memory"),
+  ]),
+  line("golang.org/x/oauth2", { 0: "v0.8.0", 4: "v0.28.0" }, [
+    flaw("CVE-2025-22868", "high", 4, "0.27.0", "Malformed tokens use up memory"),
+  ]),
+  line("google.golang.org/grpc", { 0: "v1.55.0", 1: "v1.58.3", 3: "v1.67.1" }, [
+    flaw(
+      "GHSA-m425-mq94-257g",
+      "high",
+      1,
+      "1.56.3, 1.57.1, 1.58.3",
+      "Streams that are reset at once start more handlers than allowed",
+    ),
+  ]),
+  line("google.golang.org/protobuf", { 0: "v1.30.0", 2: "v1.33.0", 4: "v1.36.5" }, [
+    flaw("CVE-2024-24786", "medium", 2, "1.33.0", "Decoding of some invalid JSON never ends"),
+  ]),
+  line("github.com/golang-jwt/jwt/v4", { 0: "v4.5.0", 4: "v4.5.2" }, [
+    flaw("CVE-2024-51744", "low", 4, "4.5.1", "Several errors of a token are easy to miss"),
+    flaw("CVE-2025-30204", "high", 4, "4.5.2", "Headers with many periods use up memory"),
+  ]),
+  line("github.com/go-jose/go-jose/v3", { 0: "v3.0.0", 2: "v3.0.3", 4: "v3.0.4" }, [
+    flaw("CVE-2024-28180", "medium", 2, "3.0.3", "Small compressed tokens become very large"),
+    flaw("CVE-2025-27144", "medium", 4, "3.0.4", "Tokens with many periods use up memory"),
+  ]),
+  line(
+    "github.com/docker/docker",
+    { 0: "v23.0.3+incompatible", 2: "v25.0.5+incompatible", 3: "v27.1.1+incompatible" },
+    [
+      flaw("CVE-2024-24557", "medium", 2, "24.0.9, 25.0.2", "The build cache can be poisoned"),
+      flaw(
+        "CVE-2024-41110",
+        "critical",
+        3,
+        "23.0.15, 26.1.5, 27.1.1",
+        "Requests without a body slip past authorisation plugins",
+      ),
+    ],
+  ),
+  line("github.com/opencontainers/runc", { 0: "v1.1.5", 2: "v1.1.12", 5: "v1.2.8" }, [
+    flaw("CVE-2024-21626", "high", 2, "1.1.12", "A leaked file descriptor leads out of the container"),
+    flaw("CVE-2025-31133", "high", 5, "1.2.8, 1.3.3", "Masked paths can be swapped while a container starts"),
+    flaw("CVE-2025-52881", "high", 5, "1.2.8, 1.3.3", "Writes to procfs can be redirected while a container starts"),
+  ]),
+  line("k8s.io/ingress-nginx", { 0: "v1.8.0", 1: "v1.9.4", 3: "v1.11.3", 4: "v1.12.1", 5: "v1.13.3" }, [
+    flaw("CVE-2023-5043", "high", 1, "1.9.0", "Annotations inject configuration that runs commands"),
+    flaw("CVE-2023-5044", "high", 1, "1.9.0", "The permanent-redirect annotation injects configuration"),
+    flaw("CVE-2024-7646", "high", 3, "1.10.4, 1.11.2", "Annotation checks can be passed with line breaks"),
+    flaw(
+      "CVE-2025-1974",
+      "critical",
+      4,
+      "1.11.5, 1.12.1",
+      "The admission controller runs injected configuration without a log-in",
+    ),
+    flaw("CVE-2025-1097", "high", 4, "1.11.5, 1.12.1", "The auth-tls-match-cn annotation injects configuration"),
+    flaw("CVE-2025-24514", "high", 4, "1.11.5, 1.12.1", "The auth-url annotation injects configuration"),
+  ]),
+  line("github.com/traefik/traefik/v2", { 0: "v2.10.1", 1: "v2.10.7", 2: "v2.11.2", 3: "v2.11.13", 4: "v2.11.24" }, [
+    flaw("CVE-2023-47633", "high", 1, "2.10.6", "Requests to itself loop until the CPU is used up"),
+    flaw("CVE-2023-47124", "medium", 1, "2.10.6", "Slow ACME challenges use up connections"),
+    flaw("CVE-2024-28869", "high", 2, "2.11.2", "GET requests with a content length keep connections"),
+    flaw("CVE-2024-45410", "critical", 3, "2.11.9", "Hop-by-hop rules remove forwarded headers"),
+    flaw("CVE-2025-32431", "high", 4, "2.11.24", "Encoded dots reach paths behind other rules"),
+  ]),
+];

@@ -1,0 +1,103 @@
+import type { Clock } from "../clock";
+import { clusters } from "../company/company";
+import { sourceHost } from "../company/ownership";
+import { type Cluster, workloadsAt } from "../company/workload";
+import { roles } from "../facts/checks";
+import { repositories } from "../facts/repositories";
+import { falcoLines } from "../write/falco";
+import { imageVersion } from "../write/image-version";
+import { type BenchmarkRun, kubeBench } from "../write/kube-bench";
+import { kubernetesObjects } from "../write/kubernetes";
+import { configAuditReports, list, rbacReports, vulnerabilityReports } from "../write/operator";
+import { trivyRepository } from "../write/repository";
+import { trivyImage } from "../write/trivy";
+import type { DemoReport } from "./report";
+
+/** Hours of the day at which each source sends; the configuration goes before what refers to it. */
+const hours = { objects: 2, images: 3, config: 3.4, benchmark: 4.2, repositories: 9, builds: 14, alerts: 23.5 };
+
+const json = (value: object) => `${JSON.stringify(value)}\n`;
+
+export function objectsOf(cluster: Cluster, ago: number, clock: Clock, hour: number = hours.objects): DemoReport {
+  const at = clock.at(ago, hour);
+  return {
+    ...{ at, cluster: cluster.slug, fileName: `${cluster.slug}-objects.json` },
+    options: { observedAt: at.toISOString(), complete: true },
+    body: () => json(list(kubernetesObjects(cluster, ago))),
+  };
+}
+
+export function imageScans(cluster: Cluster, ago: number, clock: Clock): DemoReport {
+  const at = clock.at(ago, hours.images);
+  return {
+    ...{ at, cluster: cluster.slug, fileName: `${cluster.slug}-vulnerabilityreports.json`, options: {} },
+    body: () => json(list(vulnerabilityReports(cluster.slug, workloadsAt(cluster, ago), ago, at))),
+  };
+}
+
+export function configScans(cluster: Cluster, ago: number, clock: Clock): DemoReport {
+  const at = clock.at(ago, hours.config);
+  const own = roles.filter((role) => role.cluster === cluster.slug);
+  return {
+    ...{ at, cluster: cluster.slug, fileName: `${cluster.slug}-configaudit-rbac.json`, options: {} },
+    body: () =>
+      json(list([...configAuditReports(cluster.slug, workloadsAt(cluster, ago), ago, at), ...rbacReports(own, at)])),
+  };
+}
+
+/** @param of null for the checks of the cluster as a whole */
+export function benchmark(
+  cluster: Cluster,
+  of: string | null,
+  run: Omit<BenchmarkRun, "on">,
+  clock: Clock,
+): DemoReport {
+  const at = clock.at(run.ago, hours.benchmark);
+  return {
+    ...{ at, cluster: cluster.slug, fileName: `kube-bench-${of?.split(".")[0] ?? cluster.slug}.json` },
+    options: { observedAt: at.toISOString(), ...(of ? { node: of } : {}) },
+    body: () => json(kubeBench({ ...run, on: of ?? cluster.slug })),
+  };
+}
+
+/** @param to the day on which the file is sent; it begins after the file before */
+export function alertsOf(cluster: Cluster, from: number, to: number, clock: Clock): DemoReport {
+  return {
+    ...{ at: clock.at(to, hours.alerts), cluster: cluster.slug, fileName: `falco-${cluster.slug}.jsonl`, options: {} },
+    body: () => falcoLines(cluster, from, to - 1, clock),
+  };
+}
+
+export interface Build {
+  image: string;
+  tag: string;
+  ago: number;
+  /** A run whose scanner did not recognise the system, so that only the packages of the language are there. */
+  half?: boolean;
+}
+
+export function buildScan({ image, tag, ago, half }: Build, clock: Clock): DemoReport {
+  const at = clock.at(ago, hours.builds);
+  const version = imageVersion(image, tag);
+  return {
+    ...{ at, cluster: null, fileName: `${image.split("/").at(-1)}-${tag}.json`, options: {} },
+    body: () => json(trivyImage(version, ago, at, (stack) => !half || stack.class === "lang-pkgs")),
+  };
+}
+
+export function repositoryScan(name: string, ago: number, clock: Clock): DemoReport {
+  const at = clock.at(ago, hours.repositories);
+  const repository = repositories.find((one) => one.name === name);
+  if (!repository) throw new Error(`no repository ${name}`);
+  return {
+    ...{ at, cluster: null, fileName: `${name.replace("/", "-")}.json` },
+    options: { repository: `${sourceHost}/${name}` },
+    body: () => json(trivyRepository(repository, ago, at)),
+  };
+}
+
+export function clusterOf(slug: string): Cluster {
+  const cluster = clusters.find((one) => one.slug === slug);
+  if (!cluster) throw new Error(`no cluster ${slug}`);
+  return cluster;
+}
