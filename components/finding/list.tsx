@@ -59,8 +59,10 @@ export function FindingList({
     const next = fresh ? active : Math.max(0, Math.min(rows.length - 1, from + by));
     const row = rows[next];
     if (!row) return;
-    handle.current?.focus(next);
-    if (openId) show(row.id, "replace");
+    if (!openId) return handle.current?.focus(next);
+    // The reader is in the drawer and stays there; the list only follows.
+    handle.current?.reveal(next);
+    show(row.id, "replace");
   }
 
   function close() {

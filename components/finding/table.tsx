@@ -7,7 +7,11 @@ import type { FindingRow } from "@/lib/client/contract/finding";
 import { column, rowHeight } from "./table-columns";
 import { TableRow } from "./table-row";
 
-export type TableHandle = { focus: (index: number) => void };
+export type TableHandle = {
+  focus: (index: number) => void;
+  /** Brings a row into view and leaves the focus where it is. */
+  reveal: (index: number) => void;
+};
 
 type Props = {
   rows: FindingRow[];
@@ -98,25 +102,32 @@ export function FindingTable(props: Props) {
   }, [wanted, onMore]);
 
   const pending = useRef<number | null>(null);
+  const reach = useCallback(() => {
+    if (pending.current === null) return;
+    const link = box.current?.querySelector<HTMLElement>(`[data-row="${pending.current}"]`);
+    if (!link) return;
+    pending.current = null;
+    link.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     handle.current = {
       focus(index) {
         pending.current = index;
         virtual.scrollToIndex(index, { align: "auto" });
         onActive(index);
+        reach();
+      },
+      reveal(index) {
+        virtual.scrollToIndex(index, { align: "auto" });
+        onActive(index);
       },
     };
   });
-  useEffect(() => {
-    if (pending.current === null) return;
-    const link = box.current?.querySelector<HTMLElement>(`[data-row="${pending.current}"]`);
-    if (!link) return;
-    pending.current = null;
-    link.focus({ preventScroll: true });
-  });
+  // A row that was out of view is drawn first, and gets the focus then.
+  useEffect(reach);
 
   return (
-    <div ref={box} className="@container">
+    <div ref={box} className="@container [overflow-anchor:none]">
       <table
         aria-label="Findings"
         aria-rowcount={total === null ? -1 : total + 1}

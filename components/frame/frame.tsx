@@ -6,6 +6,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Kbd } from "@/components/ui/kbd";
+import { TipLayer } from "@/components/ui/tip-layer";
 import type { SessionInfo } from "@/lib/client/contract/session";
 import { keepChoice } from "./cookie";
 import { HelpDialog } from "./help";
@@ -108,6 +109,7 @@ export function Frame({
           </header>
           <main id="main" tabIndex={-1} className="min-w-0 flex-1">
             {children}
+            <TipLayer />
           </main>
         </div>
       </div>

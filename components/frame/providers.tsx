@@ -3,7 +3,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { NowProvider } from "@/components/ui/now";
-import { TipLayer } from "@/components/ui/tip-layer";
 import { ToastProvider } from "@/components/ui/toast";
 import { queryClient } from "./query-client";
 
@@ -14,7 +13,6 @@ export function Providers({ now, children }: { now: number; children: ReactNode 
       <NowProvider start={now}>
         <ToastProvider>{children}</ToastProvider>
       </NowProvider>
-      <TipLayer />
     </QueryClientProvider>
   );
 }

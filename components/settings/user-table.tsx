@@ -8,19 +8,24 @@ function columns(onEdit: (user: UserRow) => void): Column<UserRow>[] {
     {
       key: "name",
       head: "Name",
-      grow: true,
       cell: (user) => (
         <button
           type="button"
           onClick={() => onEdit(user)}
           aria-label={`Edit ${user.name}`}
-          className="max-w-full truncate rounded-sm text-body font-medium hover:text-accent hover:underline"
+          className="max-w-60 truncate rounded-sm pr-8 text-body font-medium hover:text-accent hover:underline"
         >
           {user.name}
         </button>
       ),
     },
-    { key: "email", head: "E-mail", from: "md", cell: (user) => <span className="text-ink-2">{user.email}</span> },
+    {
+      key: "email",
+      head: "E-mail",
+      from: "md",
+      grow: true,
+      cell: (user) => <span className="text-ink-2">{user.email}</span>,
+    },
     { key: "role", head: "Role", cell: (user) => roleName[user.role] },
     {
       key: "teams",

@@ -30,7 +30,11 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      // The browser would begin with the button that closes; a form begins with its first field.
+      dialog.querySelector<HTMLElement>("form :is(input, select, textarea)")?.focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
 

@@ -31,15 +31,15 @@ export function TipLayer() {
       tip.textContent = text;
       // The name already says it: describing it again would only be heard twice.
       if (element.getAttribute("aria-label") !== text) element.setAttribute("aria-describedby", "tip");
-      tip.style.left = "0px";
-      tip.style.top = "0px";
       tip.showPopover();
       const at = element.getBoundingClientRect();
       const size = tip.getBoundingClientRect();
       const left = at.left + at.width / 2 - size.width / 2;
-      tip.style.left = `${Math.max(8, Math.min(left, window.innerWidth - size.width - 8))}px`;
+      const x = Math.max(8, Math.min(left, window.innerWidth - size.width - 8));
       const below = at.bottom + 6;
-      tip.style.top = `${below + size.height > window.innerHeight - 8 ? at.top - size.height - 6 : below}px`;
+      const y = below + size.height > window.innerHeight - 8 ? at.top - size.height - 6 : below;
+      // Moved by a transform: it never takes part in the layout of the page.
+      tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
     }
 
     function enter(event: Event) {
@@ -77,7 +77,7 @@ export function TipLayer() {
       id="tip"
       role="tooltip"
       popover="manual"
-      className="pointer-events-none fixed inset-auto m-0 max-w-72 rounded-md border border-line-strong bg-raised px-2 py-1 text-small text-ink shadow-float"
+      className="pointer-events-none fixed top-0 left-0 m-0 max-w-72 rounded-md border border-line-strong bg-raised px-2 py-1 text-small text-ink shadow-float"
     />
   );
 }

@@ -1,12 +1,15 @@
-import type { Params } from "@/lib/client/search-params";
+import { requireActor } from "@/lib/api/auth/current";
+import { call } from "@/lib/api/call";
+import { getFindingFacets } from "@/lib/api/v1/findings/facets";
+import { getFinding } from "@/lib/api/v1/findings/get";
+import { listFindings } from "@/lib/api/v1/findings/list";
+import { canonicalParams, type Params } from "@/lib/client/search-params";
 
-/** Placeholders until the queries can be asked in process: the browser asks instead. */
-export async function loadFindings(_params: Params): Promise<never> {
-  throw new Error("not yet");
-}
-export async function loadFacets(_params: Params): Promise<never> {
-  throw new Error("not yet");
-}
-export async function loadFinding(_id: string): Promise<never> {
-  throw new Error("not yet");
-}
+/** The questions of the list of findings, asked in this process as whoever is signed in. */
+export const loadFindings = async (params: Params) =>
+  call(listFindings, await requireActor(), { query: canonicalParams(params) });
+export const loadFacets = async (params: Params) => {
+  const { sort: _sort, cursor: _cursor, limit: _limit, ...query } = canonicalParams(params);
+  return call(getFindingFacets, await requireActor(), { query });
+};
+export const loadFinding = async (id: string) => call(getFinding, await requireActor(), { params: { id } });

@@ -1,9 +1,18 @@
 import { dehydrate, HydrationBoundary, type QueryKey } from "@tanstack/react-query";
+import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { queryClient } from "@/components/frame/query-client";
+import { isRefusal } from "@/lib/authz/refusal";
 
 /** One question of a page: the key under which the browser looks for the answer, and the way to it in this process. */
-export type Ready = { queryKey: QueryKey; load: () => Promise<unknown>; pages?: boolean };
+export type Ready = {
+  queryKey: QueryKey;
+  load: () => Promise<unknown>;
+  /** The answer is the first page of a list. */
+  pages?: boolean;
+  /** Without this answer there is no page: not found. */
+  subject?: boolean;
+};
 
 /**
  * Answers the questions of a page before it is drawn, so that it arrives whole. What fails here is asked again by the
@@ -11,15 +20,17 @@ export type Ready = { queryKey: QueryKey; load: () => Promise<unknown>; pages?: 
  */
 export async function Hydrate({ ready, children }: { ready: Ready[]; children: ReactNode }) {
   const client = queryClient();
-  await Promise.all(
-    ready.map(async ({ queryKey, load, pages }) => {
+  const missing = await Promise.all(
+    ready.map(async ({ queryKey, load, pages, subject }) => {
       try {
         const data = await load();
         client.setQueryData(queryKey, pages ? { pages: [data], pageParams: [null] } : data);
-      } catch {
-        // Left out, so that the browser asks.
+        return false;
+      } catch (error) {
+        return subject === true && isRefusal(error) && error.code === "not_found";
       }
     }),
   );
+  if (missing.includes(true)) notFound();
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
 }

@@ -1,23 +1,20 @@
 import type { Metadata } from "next";
-import { clustersQuery } from "@/lib/client/queries/admin";
-import { reportsQuery } from "@/lib/client/queries/reports";
-import { loadClusters } from "../_data/admin";
-import { Hydrate } from "../_data/hydrate";
+import { reportQuery, reportsQuery } from "@/lib/client/queries/reports";
+import { Hydrate, type Ready } from "../_data/hydrate";
 import { type RawParams, reader } from "../_data/params";
-import { loadReports } from "../_data/reports";
+import { loadReport, loadReports } from "../_data/reports";
 import { ImportsView } from "./view";
 
 export const metadata: Metadata = { title: "Imports" };
 
 export default async function ImportsPage({ searchParams }: { searchParams: Promise<RawParams> }) {
-  const params = { state: reader(await searchParams).get("state") };
+  const address = reader(await searchParams);
+  const params = { state: address.get("state") };
+  const ready: Ready[] = [{ queryKey: reportsQuery(params).queryKey, load: () => loadReports(params), pages: true }];
+  const open = address.get("report");
+  if (open) ready.push({ queryKey: reportQuery(open).queryKey, load: () => loadReport(open) });
   return (
-    <Hydrate
-      ready={[
-        { queryKey: reportsQuery(params).queryKey, load: () => loadReports(params), pages: true },
-        { queryKey: clustersQuery().queryKey, load: loadClusters },
-      ]}
-    >
+    <Hydrate ready={ready}>
       <ImportsView />
     </Hydrate>
   );

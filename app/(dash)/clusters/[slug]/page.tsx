@@ -13,7 +13,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ClusterPage({ params }: Props) {
   const { slug } = await params;
   return (
-    <Hydrate ready={[{ queryKey: clusterQuery(slug).queryKey, load: () => loadCluster(slug) }]}>
+    <Hydrate ready={[{ queryKey: clusterQuery(slug).queryKey, load: () => loadCluster(slug), subject: true }]}>
       <ClusterView slug={slug} />
     </Hydrate>
   );

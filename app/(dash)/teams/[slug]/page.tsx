@@ -19,7 +19,7 @@ export default async function TeamPage({ params }: Props) {
   return (
     <Hydrate
       ready={[
-        { queryKey: teamQuery(slug).queryKey, load: () => loadTeam(slug) },
+        { queryKey: teamQuery(slug).queryKey, load: () => loadTeam(slug), subject: true },
         { queryKey: findingsQuery(queue).queryKey, load: () => loadFindings(queue), pages: true },
       ]}
     >
