@@ -4,6 +4,7 @@ import { createCluster } from "./v1/clusters/create";
 import { getCluster } from "./v1/clusters/get";
 import { listClusters } from "./v1/clusters/list";
 import { updateCluster } from "./v1/clusters/update";
+import { getFindingFacets } from "./v1/findings/facets";
 import { getFinding } from "./v1/findings/get";
 import { listFindings } from "./v1/findings/list";
 import { patchFinding } from "./v1/findings/patch";
@@ -65,6 +66,7 @@ export const operations: readonly AnyOperation[] = [
   updateOwnershipRule,
   removeOwnershipRule,
   listFindings,
+  getFindingFacets,
   getFinding,
   patchFinding,
   getPosture,
