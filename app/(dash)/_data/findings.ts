@@ -1,14 +1,10 @@
 import { requireActor } from "@/lib/api/auth/current";
 import { call } from "@/lib/api/call";
-import { getFindingFacets } from "@/lib/api/v1/findings/facets";
 import { getFinding } from "@/lib/api/v1/findings/get";
 import { listFindings } from "@/lib/api/v1/findings/list";
-import { facetsQuery } from "@/lib/client/queries/findings";
 import { canonicalParams, type Params } from "@/lib/client/search-params";
 
 /** The questions of the list of findings, asked in this process as whoever is signed in. */
 export const loadFindings = async (params: Params) =>
   call(listFindings, await requireActor(), { query: canonicalParams(params) });
-export const loadFacets = async (params: Params) =>
-  call(getFindingFacets, await requireActor(), { query: facetsQuery(params).queryKey[2] });
 export const loadFinding = async (id: string) => call(getFinding, await requireActor(), { params: { id } });
