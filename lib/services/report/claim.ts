@@ -15,9 +15,9 @@ export interface Claimed {
   fileName: string | null;
 }
 
-/** Reports up to this size are merged together with others, so many of them and so many bytes at most. */
+/** Reports up to this size are merged together with others, so many of them (PARAPET_IMPORT_BATCH) and bytes at most. */
 const SMALL = 256 * 1024;
-const MOST = 32;
+const MOST = Math.max(1, Number(process.env.PARAPET_IMPORT_BATCH) || 32);
 const MOST_BYTES = 6 * 1024 * 1024;
 
 interface Candidate {

@@ -1,0 +1,120 @@
+import type { Read, ReadKind } from "../reads";
+import { names, plainPosture, readsOf } from "../reads";
+import { drain, upload } from "../run";
+import { day, type Stage } from "../stage";
+import { percentile } from "../table";
+import { reports } from "./imports";
+
+const titles: Record<ReadKind, string> = {
+  posture: "posture pages (overview, cluster, team)",
+  list: "findings list (readers × filters × sorts × first and deep page)",
+  count: "facets and counts",
+  search: "text search, CVE search",
+};
+
+/** Milliseconds of one read. */
+async function timed(read: { run(): Promise<unknown> }): Promise<number> {
+  const start = performance.now();
+  await read.run();
+  return performance.now() - start;
+}
+
+type Part = Pick<Stage, "pool" | "rows" | "say">;
+
+/** Each read some times, warm; the table shows p95 over all of a kind, and the slowest read by its median. */
+export async function measureReads({ pool, rows, say }: Part): Promise<Read[]> {
+  say("reads");
+  const reads = await readsOf(pool);
+  const byKind = new Map<ReadKind, number[]>();
+  const slowest = new Map<ReadKind, { name: string; ms: number }>();
+  for (const read of reads) {
+    await timed(read);
+    const times: number[] = [];
+    for (let i = 0; i < 5; i++) times.push(await timed(read));
+    byKind.set(read.kind, [...(byKind.get(read.kind) ?? []), ...times]);
+    const median = percentile(times, 0.5);
+    if (median > (slowest.get(read.kind)?.ms ?? -1)) slowest.set(read.kind, { name: read.name, ms: median });
+  }
+  for (const [kind, times] of byKind) {
+    const worst = slowest.get(kind);
+    rows.push({
+      name: titles[kind],
+      what: `p95 of ${times.length}; p50 ${percentile(times, 0.5).toFixed(1)} ms; slowest: ${worst?.name} ${worst?.ms.toFixed(1)} ms`,
+      seconds: null,
+      value: percentile(times, 0.95),
+      unit: "ms",
+      target: { most: 50 },
+    });
+  }
+  return reads;
+}
+
+/** The same reads with and without the policies, which are switched off for the while on this database. */
+export async function measurePolicies({ pool, rows, say }: Part, reads: Read[]): Promise<void> {
+  say("row-level security");
+  const { rows: tables } = await pool.query<{ name: string }>(
+    "SELECT quote_ident(relname) AS name FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace",
+  );
+  const policies = (word: "ENABLE" | "DISABLE") =>
+    pool.query(tables.map(({ name }) => `ALTER TABLE ${name} ${word} ROW LEVEL SECURITY`).join("; "));
+  const { readers } = await names(pool);
+  const lists = reads.filter(
+    ({ kind, name }) => kind === "list" && name.startsWith("devops") && !name.includes("deep"),
+  );
+  const posture = [readers.security, readers.devops].map((scope) => ({ run: () => plainPosture(scope) }));
+  const round = async (what: { run(): Promise<unknown> }[]) => {
+    const medians: number[] = [];
+    for (const read of what) {
+      const times: number[] = [];
+      for (let i = 0; i < 7; i++) times.push(await timed(read));
+      medians.push(percentile(times, 0.5));
+    }
+    return medians;
+  };
+  const guarded = { lists: await round(lists), posture: await round(posture) };
+  await policies("DISABLE");
+  const open = { lists: await round(lists), posture: await round(posture) };
+  await policies("ENABLE");
+  const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
+  rows.push({
+    name: "row-level security on lists",
+    what: `${lists.length} lists of a devops reader, sum of medians ${sum(guarded.lists).toFixed(0)} against ${sum(open.lists).toFixed(0)} ms`,
+    seconds: null,
+    value: sum(guarded.lists) / sum(open.lists),
+    unit: "× plain",
+    target: { most: 2.5 },
+  });
+  rows.push({
+    name: "row-level security on posture",
+    what: `by hand over the roll-up, ${sum(guarded.posture).toFixed(1)} against ${sum(open.posture).toFixed(1)} ms`,
+    seconds: null,
+    value: sum(guarded.posture) / sum(open.posture),
+    unit: "× plain",
+    target: { most: 1.3 },
+  });
+}
+
+/** A mix of reads, one after the other, idle and while two imports run. */
+export async function measureContention(stage: Stage, reads: Read[]): Promise<void> {
+  stage.say("reads while imports run");
+  const mix = reads.filter(({ kind, name }, i) => kind !== "list" || (i % 5 === 0 && !name.includes("deep")));
+  const idle: number[] = [];
+  for (let i = 0; i < 5; i++) for (const read of mix) idle.push(await timed(read));
+  await upload(stage.pool, reports(stage, { createdAt: day(6), churn: 0.02 }));
+  const busy: number[] = [];
+  let running = true;
+  const imports = drain(stage.pool, stage.workers).finally(() => {
+    running = false;
+  });
+  while (running) for (const read of mix) if (running) busy.push(await timed(read));
+  await imports;
+  const [before, during] = [percentile(idle, 0.99), percentile(busy, 0.99)];
+  stage.rows.push({
+    name: "reads while 2 imports run, p99",
+    what: `${busy.length} reads of ${mix.length} kinds: p99 ${during.toFixed(1)} ms, idle ${before.toFixed(1)} ms; p50 ${percentile(busy, 0.5).toFixed(1)}, idle ${percentile(idle, 0.5).toFixed(1)}`,
+    seconds: null,
+    value: during / before,
+    unit: "× idle",
+    target: { most: 3 },
+  });
+}

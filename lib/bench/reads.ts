@@ -1,0 +1,135 @@
+import type { Pool } from "pg";
+import type { Scope } from "@/lib/authz/scope";
+import { scopeOf } from "@/lib/authz/scope";
+import { systemActor } from "../authz/actor";
+import { read } from "../db/read";
+import { type FindingList, listFindings } from "../queries/finding/list";
+import type { FindingCursor, FindingSort } from "../queries/finding/order";
+import type { FindingRequest } from "../queries/finding/request";
+import { overview } from "../queries/posture/overview";
+import { clusterDetail, teamDetail } from "../queries/posture/place";
+
+/** Kinds of reads, each with a target of its own. */
+export type ReadKind = "posture" | "list" | "count" | "search";
+
+export interface Read {
+  kind: ReadKind;
+  name: string;
+  run(): Promise<unknown>;
+}
+
+export interface Readers {
+  security: Scope;
+  /** Of the team with the most findings. */
+  devops: Scope;
+}
+
+interface Names {
+  cluster: string;
+  team: string;
+  rule: string;
+  subject: string;
+  namespace: string;
+  readers: Readers;
+}
+
+const devopsOf = (teamId: number): Scope =>
+  scopeOf({
+    kind: "user",
+    id: 0,
+    name: "bench",
+    email: "bench@example.org",
+    role: "devops",
+    teamIds: [teamId],
+    leadOf: [],
+    sessionId: null,
+  });
+
+/** The largest of everything: what is slow is slow there. */
+export async function names(pool: Pool): Promise<Names> {
+  const one = async (text: string) =>
+    (await pool.query<{ id: number; name: string }>(text)).rows[0] ?? { id: 0, name: "" };
+  const cluster = await one(
+    `SELECT c.id, c.slug AS name FROM cluster c JOIN posture_count p ON p.cluster_id = c.id GROUP BY 1, 2 ORDER BY sum(p.n) DESC LIMIT 1`,
+  );
+  const team = await one(
+    `SELECT t.id, t.slug AS name FROM team t JOIN posture_count p ON p.team_id = t.id GROUP BY 1, 2 ORDER BY sum(p.n) DESC LIMIT 1`,
+  );
+  const place = await one(
+    `SELECT q.id, q.namespace AS name FROM place q JOIN posture_count p ON p.place_id = q.id WHERE q.namespace <> '' GROUP BY 1, 2 ORDER BY sum(p.n) DESC LIMIT 1`,
+  );
+  const finding = await one(
+    `SELECT f.id::int, r.code || ' ' || s.name AS name FROM finding f JOIN rule r ON r.id = f.rule_id JOIN subject s ON s.id = f.subject_id LIMIT 1`,
+  );
+  const [rule = "", subject = ""] = finding.name.split(" ");
+  const readers = { security: scopeOf(systemActor("bench")), devops: devopsOf(team.id) };
+  return { cluster: cluster.name, team: team.name, rule, subject, namespace: place.name, readers };
+}
+
+function filters({ cluster, team, namespace }: Names): [string, FindingRequest][] {
+  return [
+    ["all open", {}],
+    ["severity", { severity: ["critical"] }],
+    ["cluster", { cluster: [cluster] }],
+    ["cluster and severity", { cluster: [cluster], severity: ["critical", "high"] }],
+    ["team", { team: [team] }],
+    ["namespace", { cluster: [cluster], namespace: [namespace] }],
+    ["area", { area: ["application"] }],
+    ["fix available", { fix: ["available"] }],
+    ["no fix, low", { fix: ["none"], severity: ["low"] }],
+    ["KEV", { kev: true }],
+    ["exposed", { exposed: true }],
+    ["closed", { state: ["closed"] }],
+    ["all states", { state: ["all"] }],
+    ["unassigned critical of a team", { team: [team], severity: ["critical"], assignee: "none" }],
+  ];
+}
+
+const SORTS: FindingSort[] = ["risk", "newest", "due"];
+const LIMIT = 50;
+
+/** A page far down: 40 pages after the first, or the last there is. */
+async function deep(scope: Scope, request: FindingRequest, sort: FindingSort): Promise<FindingCursor | null> {
+  let page: FindingList | null = null;
+  for (let i = 0; i < 5; i++) {
+    const next: FindingList = await listFindings(scope, { ...request, sort, cursor: page?.next ?? null, limit: 400 });
+    page = next;
+    if (!next.next) return null;
+  }
+  return page?.next ?? null;
+}
+
+/** Every read that is measured: filters × sorts × first and deep page for two readers, posture pages, searches. */
+export async function readsOf(pool: Pool): Promise<Read[]> {
+  const known = await names(pool);
+  const { readers } = known;
+  const reads: Read[] = [];
+  for (const [who, scope] of Object.entries(readers) as [keyof Readers, Scope][]) {
+    for (const [name, request] of filters(known)) {
+      for (const sort of SORTS) {
+        const base = { ...request, sort, limit: LIMIT };
+        const title = `${who}: ${name} by ${sort}`;
+        reads.push({ kind: "list", name: title, run: () => listFindings(scope, { ...base, cursor: null }) });
+        const cursor = await deep(scope, request, sort);
+        if (cursor)
+          reads.push({ kind: "list", name: `${title}, deep`, run: () => listFindings(scope, { ...base, cursor }) });
+      }
+    }
+    for (const q of [known.rule, "weakness number", known.subject, "lib31", "no such thing"]) {
+      const request = { q, sort: "risk" as const, cursor: null, limit: LIMIT };
+      reads.push({ kind: "search", name: `${who}: “${q}”`, run: () => listFindings(scope, request) });
+    }
+    reads.push({ kind: "posture", name: `${who}: overview`, run: () => overview(scope, {}) });
+    reads.push({ kind: "posture", name: `${who}: cluster`, run: () => clusterDetail(scope, known.cluster) });
+    reads.push({ kind: "posture", name: `${who}: team`, run: () => teamDetail(scope, known.team) });
+  }
+  return reads;
+}
+
+/** Posture by cluster and severity written by hand, to compare the overview with. */
+export function plainPosture(scope: Scope): Promise<unknown> {
+  return read(scope, {
+    name: "bench-posture",
+    text: "SELECT cluster_id, severity, sum(n) AS n FROM posture_count WHERE state < 8 GROUP BY 1, 2",
+  });
+}
