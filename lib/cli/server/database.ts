@@ -4,9 +4,12 @@ import { dataDirectory, type InstanceName, instanceDirectory } from "../instance
 import { explain, SetupProblem } from "../setup/problem.mjs";
 import { say } from "../setup/say.mjs";
 
+/** The engine of migrations wraps what the database said in its own traces. */
+const said = (text: string) => /ERROR: (.+)/.exec(text)?.[1] ?? text;
+
 const asProblem = (error: unknown, before: string): SetupProblem => {
   if (error instanceof SetupProblem) return error;
-  const message = explain(error, "keep the database") ?? (error instanceof Error ? error.message : String(error));
+  const message = explain(error, "keep the database") ?? said(error instanceof Error ? error.message : String(error));
   return new SetupProblem(`${before}: ${message}`);
 };
 
