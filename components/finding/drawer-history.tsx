@@ -8,7 +8,6 @@ import { historyLine } from "./history-words";
 export function History({ finding }: { finding: FindingDetail }) {
   return (
     <Part title="History">
-      {finding.history.length === 0 && <p className="text-ink-2">Nothing is recorded yet.</p>}
       <ol className="relative space-y-2 border-l border-line pl-4 text-small">
         {finding.history.map((entry) => (
           <li key={`${entry.at} ${entry.axis} ${entry.after}`} className="relative flex items-baseline gap-3">
@@ -30,6 +29,13 @@ export function History({ finding }: { finding: FindingDetail }) {
             </span>
           </li>
         ))}
+        <li className="relative flex items-baseline gap-3">
+          <span aria-hidden="true" className="absolute top-1.5 -left-[18.5px] size-1.5 rounded-full bg-ink-3" />
+          <span className="min-w-0 flex-1">First seen</span>
+          <span className="text-ink-2">
+            <Ago at={finding.firstSeenAt} />
+          </span>
+        </li>
       </ol>
     </Part>
   );
