@@ -67,6 +67,19 @@ export function sharedConditions(filter: FindingFilter, p: Parameters, alias: st
   return conditions(filter, p, alias, (part) => !except.includes(part));
 }
 
+/** Conditions on the roll-up: where a match can be. */
+export function rollUpConditions(filter: FindingFilter, p: Parameters, alias: string): string[] {
+  return [...sharedConditions(filter, p, alias), ...(countsKev(filter) ? [`${alias}.kev > 0`] : [])];
+}
+
+/**
+ * The states, said so that no index of one half is considered: those have the columns of every other index too, and
+ * the planner would skip through them where a narrow index leads straight to the rows.
+ */
+export function stateOnly(filter: FindingFilter, p: Parameters, alias: string): string {
+  return `${alias}.state + 0 = ANY (${p.add(filter.states, "int[]")})`;
+}
+
 /** Only these of the shared conditions. */
 export function onlyConditions(filter: FindingFilter, p: Parameters, alias: string, only: readonly Part[]) {
   return conditions(filter, p, alias, (part) => only.includes(part));

@@ -32,8 +32,8 @@ export async function lookUpKeys(run: Run, scope: Scope, filter: FindingFilter, 
 }
 
 /**
- * Where the index alone tells which match, they are counted first, and fetched only if they are few. Where each row
- * has to be looked at anyhow, those that match are kept as they are counted.
+ * Keeps what matches up to a bound. Where the index alone tells which match, that bound is lower, since each match
+ * costs a row; beyond it they are only counted.
  */
 export function lookUpStatement(
   scope: Scope,
@@ -42,17 +42,14 @@ export function lookUpStatement(
 ): { statement: Statement; most: number } {
   const p = new Parameters();
   const source = sources[plan.source](scope, filter, p);
-  const bound = p.add(countMost + 1, "int");
-  const columns = keyColumns[plan.sort];
+  const most = byIndexAlone(source) ? few : countMost;
   const order = orderBy[plan.sort];
-  const alone = byIndexAlone(source);
-  const steps = alone
-    ? `n AS MATERIALIZED (SELECT count(*)::int AS total FROM (SELECT FROM (${matches(source, null)}) f LIMIT ${bound}) f),
-       m AS MATERIALIZED (SELECT * FROM (${matches(source, columns)}) f WHERE (SELECT total FROM n) <= ${few})`
-    : `m AS MATERIALIZED (SELECT * FROM (${matches(source, columns)}) f LIMIT ${bound}),
-       n AS (SELECT count(*)::int AS total FROM m)`;
-  const text = `WITH ${source.common ? `${source.common},` : ""} ${steps},
+  const counted = `(SELECT count(*) FROM (SELECT FROM (${matches(source, null)}) f LIMIT ${countMost + 1}) f)`;
+  const text = `WITH ${source.common ? `${source.common},` : ""}
+    m AS MATERIALIZED (SELECT * FROM (${matches(source, keyColumns[plan.sort])}) f LIMIT ${most + 1}),
+    kept AS (SELECT count(*) AS n FROM m),
     page AS (SELECT * FROM m WHERE ${all(after(plan.cursor, p, "m"))} ORDER BY ${order} LIMIT ${p.add(plan.limit, "int")})
-    SELECT n.total, page.* FROM n LEFT JOIN page ON true ORDER BY ${order}`;
-  return { statement: { text, values: p.values }, most: alone ? few : countMost };
+    SELECT (CASE WHEN kept.n <= ${most} THEN kept.n ELSE ${most < countMost ? counted : "kept.n"} END)::int AS total, page.*
+    FROM kept LEFT JOIN page ON true ORDER BY ${order}`;
+  return { statement: { text, values: p.values }, most };
 }

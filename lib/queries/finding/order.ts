@@ -104,7 +104,8 @@ export function passes(sort: FindingSort, severities: readonly number[], cursor:
     sort,
     severity: null,
     cursor,
-    order: "id ASC",
+    // As the index has it: without the column that is always null the planner would not see that it is in order.
+    order: "due_at ASC, id ASC",
     conditions: (p, a) => [
       `${a}.due_at IS NULL`,
       ...(cursor?.sort === "due" && cursor.dueAt === null ? [`${a}.id > ${p.add(cursor.id, "bigint")}`] : []),

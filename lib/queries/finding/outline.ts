@@ -4,7 +4,7 @@ import { severities } from "@/lib/domain/vocabulary";
 import { all, Parameters } from "../sql";
 import { visibleSums } from "../sums";
 import { visible } from "../visible";
-import { countsKev, type FindingFilter, sharedConditions } from "./filter";
+import { countsKev, type FindingFilter, rollUpConditions, sharedConditions } from "./filter";
 
 /** How many findings match by the roll-up, per cluster and severity: exact where the roll-up has all the filters. */
 export interface Outline {
@@ -45,7 +45,7 @@ function fromSums(scope: Scope, filter: FindingFilter): Statement {
 function fromCounts(scope: Scope, filter: FindingFilter): Statement {
   const p = new Parameters();
   const kev = countsKev(filter);
-  const conditions = [...visible(scope, p, "r"), ...sharedConditions(filter, p, "r"), ...(kev ? ["r.kev > 0"] : [])];
+  const conditions = [...visible(scope, p, "r"), ...rollUpConditions(filter, p, "r")];
   const n = severities.list.map((_, code) => `coalesce(max(n) FILTER (WHERE severity = ${code}), 0)::int`).join(", ");
   return {
     text: `SELECT cluster_id, ARRAY[${n}] AS counts FROM (

@@ -7,8 +7,10 @@ import {
   indexedConditions,
   onlyConditions,
   type Part,
+  rollUpConditions,
   rowConditions,
   sharedConditions,
+  stateOnly,
 } from "./filter";
 
 /** Where the matches of a filter are looked up, other than by walking along a list. */
@@ -52,14 +54,14 @@ type Build = (scope: Scope, filter: FindingFilter, p: Parameters) => LookUp;
 
 const ofPlace: readonly Part[] = ["clusters", "places", "teams", "fixTeams"];
 /** Columns of the index by rule, and of the unique key that leads with the subject. */
-const ofRule: readonly Part[] = ["severities", "states", "clusters", "teams", "fixTeams"];
+const ofRule: readonly Part[] = ["severities", "clusters", "teams", "fixTeams"];
 const ofSubject: readonly Part[] = ["places", "teams"];
 
 export const sources: Readonly<Record<Source, Build>> = {
   // The roll-up says which (place, team, fix team) have matches; the cell index leads to them. Materialised, since the
   // planner would rather walk the roll-up in order than sort a few hundred rows.
   cells: (scope, filter, p) => {
-    const shared = sharedConditions(filter, p, "r");
+    const shared = rollUpConditions(filter, p, "r");
     const cells = visibleBranches(scope, p, "r").map(
       (seen) => `SELECT r.place_id, r.team_id, r.fix_team_id FROM posture_count r WHERE ${all([seen, ...shared])}`,
     );
@@ -79,8 +81,8 @@ export const sources: Readonly<Record<Source, Build>> = {
       once.push(`NOT f.rule_id = ANY (${rules})`);
       branches.push({
         driver: `SELECT unnest(${rules}) AS id`,
-        on: ["f.rule_id = d.id", ...onlyConditions(filter, p, "f", ofRule)],
-        compare: [...sharedConditions(filter, p, "f", ofRule), ...findingConditions(filter, p, "f")],
+        on: ["f.rule_id = d.id", stateOnly(filter, p, "f"), ...onlyConditions(filter, p, "f", ofRule)],
+        compare: [...sharedConditions(filter, p, "f", ["states", ...ofRule]), ...findingConditions(filter, p, "f")],
       });
     }
     if (text && text.subjects.length > 0) {
