@@ -31,7 +31,7 @@ export async function worstWorkloads(
   const found = await run<{ id: number }>({
     text: `SELECT w.workload_id AS id FROM unnest(${columns.join(", ")}) WITH ORDINALITY c(subject, place, n)
       JOIN placement w ON w.subject_id = c.subject AND w.place_id = c.place JOIN asset a ON a.id = w.workload_id
-      WHERE a.kind = 3 AND ${own} GROUP BY 1 ORDER BY min(c.n), 1 LIMIT ${p.add(limit, "int")}`,
+      JOIN subject s ON s.id = a.subject_id WHERE a.kind = 3 AND s.unit = 0 AND ${own} GROUP BY 1 ORDER BY min(c.n), 1 LIMIT ${p.add(limit, "int")}`,
     values: p.values,
   });
   if (found.length === 0) return [];
