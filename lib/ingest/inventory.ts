@@ -235,7 +235,7 @@ export async function namespaceLabels(
 
 /**
  * Things of the area that a complete inventory does not have are gone, with all that ran in them; not what a
- * configuration or report that is newer saw there.
+ * configuration or report that is newer saw there. Labels stay known: should it come back, they say whose it is.
  */
 async function removeMissing(
   moment: Moment,
@@ -245,7 +245,7 @@ async function removeMissing(
 ): Promise<void> {
   const { client, at } = moment;
   const { rows } = await client.query<{ id: number }>(
-    `UPDATE asset a SET gone_at = $4 FROM place q, subject s WHERE q.id = a.place_id AND s.id = a.subject_id AND a.cluster_id = $1
+    `UPDATE asset a SET gone_at = $4, attributes = NULL FROM place q, subject s WHERE q.id = a.place_id AND s.id = a.subject_id AND a.cluster_id = $1
        AND a.gone_at IS NULL AND NOT a.id = ANY ($3) AND ($2 = '' OR (q.namespace = $2 AND a.kind <> 2))
        AND CASE a.kind WHEN 1 THEN 'node' = ANY ($5) WHEN 2 THEN 'namespace' = ANY ($5) WHEN 6 THEN 'service_account' = ANY ($5)
          WHEN 3 THEN s.unit = 0 AND ('workload' = ANY ($5) OR 'workload/' || split_part(a.key, '/', 3) = ANY ($5)) ELSE false END

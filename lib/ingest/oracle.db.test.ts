@@ -5,6 +5,7 @@ import { type Run, startRun } from "./testing/driver";
 import { type Harness, harness } from "./testing/harness";
 import { decideStep, listingStep, previewStep } from "./testing/people";
 import { type Random, random } from "./testing/random";
+import { emptied } from "./testing/state";
 import { eventStep, inventoryStep, ownershipStep, quietStep, reportStep } from "./testing/steps";
 import { differences } from "./testing/stored";
 
@@ -41,21 +42,13 @@ function choose(r: Random): (run: Run, r: Random) => Promise<string> {
   return reportStep;
 }
 
-async function empty(): Promise<void> {
-  forgetRules(h.db.pool);
-  const { rows } = await h.db.pool.query<{ list: string }>(
-    `SELECT string_agg(format('%I', relname), ',') AS list FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-     AND relname NOT IN ('_prisma_migrations', 'sla_policy', 'place', 'setting')`,
-  );
-  await h.db.pool.query(`TRUNCATE ${rows[0]?.list} RESTART IDENTITY CASCADE; DELETE FROM place WHERE id > 0`);
-}
-
 it(
   `agrees with the naive model over ${SEQUENCES} random sequences`,
   async () => {
     const started = performance.now();
     for (let seed = FIRST; seed < FIRST + SEQUENCES && performance.now() - started < ENOUGH_MS; seed++) {
-      await empty();
+      await emptied(h.db.pool);
+      forgetRules(h.db.pool);
       const run = await startRun(h);
       const r = random(seed);
       const log: string[] = [];

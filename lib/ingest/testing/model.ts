@@ -142,17 +142,34 @@ function applyMoves(model: Model, { moves, at }: Step): Kin {
     const wanted = options.filter((move) => f.presence === 0 && supported(model, f, move.toPlace, move.toTeam));
     const best = (list: Move[]) => [...list].sort((a, b) => a.toPlace - b.toPlace || a.toTeam - b.toTeam)[0];
     const move = best(wanted) ?? (stays ? undefined : best(options));
-    if (!move || (stays && supported(model, f, f.place, move.fromTeam))) continue;
+    if (!move || (stays && supported(model, f, f.place, move.fromTeam))) {
+      if (first.fromTeam === null) redate(model, f);
+      continue;
+    }
     going.push({ f, move });
   }
   for (const { f } of going) model.findings.delete(findingKey(f));
   for (const { f, move } of going) {
     const moved = { ...f, place: move.toPlace, team: move.toTeam };
+    if (move.fromPlace !== move.toPlace) redate(model, moved);
     moved.fixTeam = model.fixTeams.get(f.subject) || move.toTeam;
     const known = model.findings.get(findingKey(moved));
     model.findings.set(findingKey(moved), known ? merged(known, moved, at) : moved);
   }
   return kin;
+}
+
+/** At another place, or one that was only declared, it is as old as what shows it there. */
+function redate(model: Model, f: ModelFinding): void {
+  if (f.presence !== 0) return;
+  const here = there(model, f.subject, f.place, f.team);
+  const shown = model.facts.filter((fact) => here.some((p) => shows(model, fact, p.asset, f.rule, f.location)));
+  const first = Math.min(...shown.map((fact) => fact.first));
+  if (shown.length === 0 || first <= f.first) return;
+  const due = oldDue({ ...f, first });
+  if (f.due === oldDue(f)) f.due = due;
+  if (f.stateAt === f.first) f.stateAt = first;
+  f.first = first;
 }
 
 /** `known` goes on; what is there wins over what is not. */

@@ -33,6 +33,8 @@ export interface ModelCluster {
   whole: number | null;
   workloads: Map<string, ModelWorkload>;
   gone: Map<string, number>;
+  /** Labels of what was there once. */
+  labels: Map<string, Record<string, string>>;
   services: Map<string, { namespace: string; selector: Record<string, string>; exposed: boolean }>;
   declared: Map<string, Place["running"]>;
 }
@@ -54,7 +56,7 @@ export interface StatedWorkload {
 export const workloadKey = (w: { namespace: string; name: string }) => `${w.namespace}/${w.name}`;
 
 export function newCluster(slug: string): ModelCluster {
-  const none = { workloads: new Map(), gone: new Map(), services: new Map(), declared: new Map() };
+  const none = { workloads: new Map(), gone: new Map(), labels: new Map(), services: new Map(), declared: new Map() };
   return { slug, named: false, from: null, whole: null, ...none };
 }
 
@@ -100,6 +102,7 @@ export function configure(
       if (stated.has(key) || workload.seen > at || heard(key) > at) continue;
       cluster.workloads.delete(key);
       cluster.gone.set(key, at);
+      cluster.labels.set(key, workload.labels);
     }
   }
   if (!late) {
@@ -150,7 +153,14 @@ export function speakOf(cluster: ModelCluster, at: number, of: { namespace: stri
   if (cluster.whole !== null && cluster.whole > at) return;
   cluster.gone.delete(key);
   cluster.workloads.set(key, {
-    ...{ cluster: cluster.slug, ...of, labels: {}, podLabels: {}, running: "unknown", source: "report" },
+    ...{
+      cluster: cluster.slug,
+      ...of,
+      labels: cluster.labels.get(key) ?? {},
+      podLabels: {},
+      running: "unknown",
+      source: "report",
+    },
     ...{ seen: at, since: null, images: new Map() },
   });
 }

@@ -282,6 +282,21 @@ CREATE FUNCTION is_supported(f finding, p_place int, p_team int) RETURNS boolean
         AND NOT d.muted)
       OR f.awaiting AND EXISTS (SELECT 1 FROM asset a WHERE a.id = p.asset_id AND a.scanned >> f.kind & 1 = 0))) $$;
 
+-- The finding with the dates that the evidence at a place gives it, where that is younger.
+CREATE FUNCTION redated(f finding, p_place int, p_team int) RETURNS SETOF finding LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
+DECLARE was timestamptz := f.first_seen_at; BEGIN
+  SELECT min(d.first_seen_at) INTO f.first_seen_at FROM placement p JOIN detection d ON d.asset_id = p.asset_id
+    WHERE p.subject_id = f.subject_id AND p.place_id = p_place AND p.team_id = p_team AND d.rule_id = f.rule_id
+      AND (f.loc = 0 OR d.loc = f.loc) AND NOT d.muted;
+  IF f.first_seen_at > was THEN
+    IF f.due_at = due_of(f.severity, f.flags & 1 = 1, f.fix_state, was) THEN
+      f.due_at := due_of(f.severity, f.flags & 1 = 1, f.fix_state, f.first_seen_at);
+    END IF;
+    IF f.state_at = was THEN f.state_at := f.first_seen_at; END IF;
+    RETURN NEXT f;
+  END IF;
+END $$;
+
 -- Carries findings over to another place or team as the same rows. Where the target has the finding, the two become one.
 -- With all that ran there goes all of the history; where something stays, what only the moved part shows goes.
 CREATE FUNCTION merge_move() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
@@ -308,6 +323,16 @@ CREATE FUNCTION merge_move() RETURNS void LANGUAGE plpgsql SET enable_seqscan = 
     WHERE NOT m.stays OR (t.there
       AND NOT is_supported((SELECT x FROM finding x WHERE x.id = f.id), m.from_place, m.from_team))
     ORDER BY f.id, t.there DESC, m.to_place, m.to_team;
+  -- At another place it is as old as what shows it there: an earlier date may be that of another version. The same holds
+  -- for what stays at a place that was only declared.
+  UPDATE moving m SET first_seen_at = d.first_seen_at, due_at = d.due_at, state_at = d.state_at
+    FROM (SELECT y.* FROM moving m JOIN finding f ON f.id = m.id CROSS JOIN LATERAL redated(f, m.to_place, m.to_team) y
+      WHERE m.place_id <> m.to_place AND m.presence = 0) d WHERE d.id = m.id;
+  UPDATE finding f SET first_seen_at = d.first_seen_at, due_at = d.due_at, state_at = d.state_at
+    FROM (SELECT y.* FROM (SELECT DISTINCT subject_id, from_place FROM move WHERE from_team = -1 AND stays) m
+      JOIN finding f ON f.subject_id = m.subject_id AND f.place_id = m.from_place AND f.presence = 0
+      CROSS JOIN LATERAL redated(f, f.place_id, f.team_id) y
+      WHERE NOT EXISTS (SELECT 1 FROM moving x WHERE x.id = f.id)) d WHERE d.id = f.id;
   -- Several teams at the old place may go to one team: the oldest row goes over, the others are merged into it.
   UPDATE moving x SET target_id = f.id FROM finding f WHERE f.subject_id = x.subject_id AND f.place_id = x.to_place
     AND f.rule_id = x.rule_id AND f.loc = x.loc AND f.team_id = x.to_team AND NOT EXISTS (SELECT 1 FROM moving y WHERE y.id = f.id);
@@ -328,7 +353,8 @@ CREATE FUNCTION merge_move() RETURNS void LANGUAGE plpgsql SET enable_seqscan = 
   UPDATE finding f SET team_id = -1 - f.team_id FROM moving m JOIN moving n ON n.subject_id = m.subject_id
       AND n.to_place = m.place_id AND n.to_team = m.team_id AND n.rule_id = m.rule_id AND n.loc = m.loc
     WHERE f.id = m.id AND m.target_id IS NULL;
-  UPDATE finding f SET place_id = m.to_place, team_id = m.to_team, cluster_id = m.to_cluster, fix_team_id = m.to_fix_team
+  UPDATE finding f SET place_id = m.to_place, team_id = m.to_team, cluster_id = m.to_cluster, fix_team_id = m.to_fix_team,
+      first_seen_at = m.first_seen_at, due_at = m.due_at, state_at = m.state_at
     FROM moving m WHERE f.id = m.id AND m.target_id IS NULL;
   IF EXISTS (SELECT 1 FROM moving WHERE target_id IS NOT NULL) THEN PERFORM merge_into(); END IF;
   -- … and in again as they are.

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type FixState, fixStates, type Severity, severities } from "../domain/vocabulary";
+import type { InventoryItem } from "../importers/types";
+import type { Prepared } from "./merge";
+import { forgetRules } from "./rules";
+import { faults } from "./testing/compare";
+import { assetOf, imageRef, names, namespaces, repositories, versions, workloadRef } from "./testing/driver";
+import { type Harness, harness } from "./testing/harness";
+import { configuration, prepared, report, type Said } from "./testing/items";
+import { type Random, random } from "./testing/random";
+import { emptied, stateOf, unlike, writtenMark } from "./testing/state";
+
+let h: Harness;
+beforeAll(async () => {
+  h = await harness();
+});
+afterAll(() => h.close());
+
+type Make = (clusters: { id: number; slug: string }[], id: string) => Promise<Prepared>;
+
+const day = (n: number) => new Date(Date.UTC(2026, 0, n, 1, 2, 3)).toISOString();
+const workloads = namespaces.flatMap((namespace) => names.map((name) => ({ namespace, name })));
+
+/** What tools say of one flaw agrees here: which of two opinions came first decides a due date, and is history. */
+function saying(r: Random, ids: string[], locations: string[]): Said[] {
+  return r.some(ids, 0.5).flatMap((rule) =>
+    r.some(locations, 0.7).map((location) => ({
+      ...{ rule, location, severity: word(rule, severities.list as readonly Severity[]) },
+      fixState: word(rule, fixStates.list as readonly FixState[]),
+    })),
+  );
+}
+const word = <T>(rule: string, list: readonly T[]) => list[rule.charCodeAt(rule.length - 1) % list.length] as T;
+
+/** One report for each of some scopes, and a configuration of each cluster; every one on a day of its own. */
+function history(r: Random): Make[] {
+  const made: ((at: string) => Make)[] = [];
+  const cves = [1, 2, 3, 4, 5, 6].map((n) => `CVE-2026-${n}`);
+  for (const repository of repositories)
+    for (const version of versions)
+      for (const tool of r.some(["trivy", "grype"], 0.6)) {
+        const target = imageRef(assetOf(repository, version));
+        const scopes = [
+          { tool, target, complete: r.chance(0.8), says: saying(r, cves, ["a", "b"]) },
+          { tool, target, class: "secret" as const, says: saying(r, ["secret:1", "secret:2"], ["x", "y"]) },
+        ];
+        const cluster = r.below(3);
+        made.push((at) => async (clusters, id) => prepared(await report(scopes), clusters[cluster] ?? null, at, id));
+      }
+  for (const [cluster] of [0, 1].entries()) {
+    for (const of of r.some(workloads, 0.5)) {
+      const scope = {
+        class: "misconfiguration" as const,
+        target: workloadRef(of),
+        says: saying(r, ["check:1", "check:2"], [""]),
+      };
+      made.push((at) => async (clusters, id) => prepared(await report([scope]), clusters[cluster] ?? null, at, id));
+    }
+    const items: InventoryItem[] = workloads.map((of) => ({
+      ...{
+        type: "inventory",
+        item: "workload",
+        ...of,
+        workloadKind: "Deployment",
+        labels: {},
+        podLabels: { app: of.name },
+      },
+      ...{ running: r.chance(0.8), serviceAccount: null },
+      images: r.some(repositories, 0.6).map((repository) => {
+        return { container: "c", image: imageRef(assetOf(repository, r.pick(versions))), init: false };
+      }),
+    }));
+    for (const name of r.some(names, 0.4))
+      items.push({
+        type: "inventory",
+        item: "service",
+        namespace: "shop",
+        name,
+        selector: { app: name },
+        exposed: true,
+      });
+    const listed = r.chance(0.7) ? ["workload", "service"] : null;
+    made.push(
+      (at) => async (clusters, id) => prepared(await configuration(items, listed), clusters[cluster] ?? null, at, id),
+    );
+  }
+  return r.shuffled(made).map((make, index) => make(day(index + 1)));
+}
+
+async function start(): Promise<{ id: number; slug: string }[]> {
+  await emptied(h.db.pool);
+  forgetRules(h.db.pool);
+  const team = await h.team("red");
+  await h.db.pool.query("INSERT INTO ownership_rule (priority, team_id, namespace) VALUES (1, $1, 'shop')", [team]);
+  return [await h.cluster("east"), await h.cluster("west")];
+}
+
+it("dated reports of distinct scopes and configurations give one state in whatever order, and nothing the second time", async () => {
+  for (let seed = 1; seed <= 5; seed++) {
+    const makes = history(random(seed));
+    let first: string[] | null = null;
+    for (let turn = 0; turn < 3; turn++) {
+      const clusters = await start();
+      const r = random(seed * 100 + turn);
+      for (const make of turn === 0 ? makes : r.shuffled(makes)) await h.merge([await make(clusters, h.nextReport())]);
+      const state = await stateOf(h.db.pool);
+      first ??= state;
+      expect(unlike(state, first), `history ${seed}, order ${turn}`).toEqual([]);
+      expect(await faults(h.db.pool)).toEqual([]);
+      const mark = await writtenMark(h.db.pool);
+      for (const make of r.shuffled(makes)) {
+        const again = await make(clusters, h.nextReport());
+        const [counts] = await h.merge([again]);
+        expect(counts).toMatchObject({ created: 0, reopened: 0, closed: 0, updated: 0, heldClosures: 0 });
+        expect(counts?.detections).toMatchObject({ new: 0, changed: 0, gone: 0 });
+        expect(counts?.detections.same).toBe(again.collected.scopes.reduce((n, scope) => n + scope.rows.length, 0));
+      }
+      expect(await writtenMark(h.db.pool)).toBe(mark);
+      expect(unlike(await stateOf(h.db.pool), first)).toEqual([]);
+    }
+  }
+}, 120_000);
