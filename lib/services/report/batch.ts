@@ -5,6 +5,7 @@ import { enqueue } from "../../jobs/enqueue";
 import { metrics } from "../../telemetry/metrics";
 import { refreshUnits } from "../posture/refresh-units";
 import type { Claimed } from "./claim";
+import { Faults } from "./faults";
 import { type Finished, finish, finishAll } from "./finish";
 import { resultOf } from "./result";
 import type { Ready } from "./types";
@@ -14,7 +15,19 @@ class DryRun extends Error {}
 /** Merges parsed reports: together where no two speak of the same scope, one after the other where they do. */
 export async function mergeQueued(pool: Pool, ready: Ready[]): Promise<void> {
   const ordered = [...ready].sort((a, b) => (a.prepared.observedAt < b.prepared.observedAt ? -1 : 1));
-  for (const batch of batchesOf(ordered)) await mergeBatch(pool, batch);
+  const faults = new Faults(pool);
+  for (const batch of batchesOf(ordered)) {
+    try {
+      await mergeBatch(pool, batch);
+    } catch (error) {
+      if (batch.length === 1) await faults.of(batch[0]?.report, error);
+      // One of them is at fault, and the others shall not wait for it.
+      else
+        for (const item of batch)
+          await mergeBatch(pool, [item]).catch((fault: unknown) => faults.of(item.report, fault));
+    }
+  }
+  faults.rethrow();
 }
 
 function batchesOf(ready: Ready[]): Ready[][] {

@@ -13,6 +13,8 @@ export interface Claimed {
   bytes: number;
   receivedAt: Date;
   fileName: string | null;
+  /** Times that it was taken up, this one included. */
+  attempts: number;
 }
 
 /** Reports up to this size are merged together with others, so many of them (PARAPET_IMPORT_BATCH) and bytes at most. */
@@ -54,7 +56,7 @@ export async function claim(client: PoolClient, reportId: string): Promise<Claim
     text: `UPDATE report r SET state = 'processing', started_at = now(), attempts = attempts + 1
            WHERE id = ANY ($1::bigint[]) AND state IN ('queued', 'processing')
            RETURNING id::text, cluster_id AS "clusterId", (SELECT slug FROM cluster c WHERE c.id = r.cluster_id) AS "clusterSlug", options,
-             digest, bytes::float8 AS bytes, received_at AS "receivedAt", file_name AS "fileName"`,
+             digest, bytes::float8 AS bytes, received_at AS "receivedAt", file_name AS "fileName", attempts`,
     values: [mine],
   });
   return rows.sort((a, b) => Number(a.id) - Number(b.id));

@@ -3,6 +3,7 @@ import { openReport } from "../../importers/open";
 import { ImportError } from "../../importers/types";
 import { collect } from "../../ingest/collect";
 import type { Prepared } from "../../ingest/merge";
+import { resolveRules } from "../../ingest/rules";
 import type { Claimed } from "./claim";
 import { chunksOf } from "./source";
 
@@ -30,9 +31,12 @@ export async function prepare(pool: Pool, report: Claimed, given?: Buffer[]): Pr
     tell();
   });
   const { format, items } = await openReport(source, { ...options, complete });
-  const collected = await collect(format, items, (n) => {
-    findings = n;
-    tell();
+  const collected = await collect(format, items, {
+    progress: (n) => {
+      findings = n;
+      tell();
+    },
+    rules: (rules) => resolveRules(pool, rules),
   });
   const cluster = report.clusterSlug ? { id: report.clusterId, slug: report.clusterSlug } : null;
   const aboutCluster =

@@ -4,6 +4,7 @@ import { log } from "../../telemetry/log";
 import { metrics } from "../../telemetry/metrics";
 import { mergeQueued } from "./batch";
 import { type Claimed, claim, release } from "./claim";
+import { Faults } from "./faults";
 import { fail } from "./finish";
 import { prepare } from "./prepare";
 import { withoutRepeated } from "./repeat";
@@ -29,12 +30,18 @@ export async function processReport(pool: Pool, reportId: string): Promise<void>
           )
         : null;
     const ready: Ready[] = [];
+    const faults = new Faults(pool);
     for (const report of reports) {
-      const item = await parseOne(pool, client, report, bytes?.get(report.id));
+      try {
+        const item = await parseOne(pool, client, report, bytes?.get(report.id));
+        if (item) ready.push(item);
+      } catch (error) {
+        await faults.of(report, error);
+      }
       bytes?.delete(report.id);
-      if (item) ready.push(item);
     }
     await mergeQueued(pool, ready);
+    faults.rethrow();
   } finally {
     await release(client);
     client.release();
