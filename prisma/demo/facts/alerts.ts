@@ -77,7 +77,7 @@ const alert = (
 };
 
 export const alerts: AlertFact[] = [
-  alert(shell, "checkout-prod", "payments/ledger", ["bash", "bash", "root"], { 44: 2, 31: 1 }),
+  alert(shell, "checkout-prod", "payments/ledger", ["bash", "bash", "root"], { 44: 2, 31: 1, 16: 2 }),
   alert(shell, "checkout-prod", "storefront/image-resizer", ["sh", "sh -i", "node"], { 9: 1, 2: 3 }),
   alert(apiServer, "checkout-prod", "checkout/cart-api", ["node", "node dist/server.js", "node"], {
     23: 4,
@@ -122,4 +122,8 @@ export const alerts: AlertFact[] = [
     { 40: 8, 26: 8, 12: 9, 5: 7 },
   ),
   alert(dropped, "eu-batch", "messaging/activemq", ["kdevtmpfsi", "/tmp/kdevtmpfsi", "root"], { 40: 3, 33: 2 }),
+  alert(redirected, "eu-batch", "data-pipelines/airflow-webserver", ["python", "python -c import pty", "airflow"], {
+    5: 2,
+  }),
+  alert(dropped, "eu-batch", "data-pipelines/airflow-worker", ["agent-x64", "/tmp/.x/agent-x64", "airflow"], { 5: 1 }),
 ];

@@ -141,10 +141,18 @@ export const workloadChecks: WorkloadCheck[] = [
   container(
     "KSV117",
     "MEDIUM",
-    [0, 0.12, 0.35],
+    [0, 0.2, 0.6],
     "Listens on a privileged port",
     "$ should not bind a port below 1024",
     "Listen on a port of 1024 or above, and map it in the Service.",
+  ),
+  container(
+    "KSV024",
+    "HIGH",
+    [0, 0.03, 0.35],
+    "Binds a port of the node",
+    "$ should not set host ports, 'ports[*].hostPort'",
+    "Remove hostPort, and reach the pod through a Service.",
   ),
   object(
     "KSV036",
@@ -230,6 +238,23 @@ export const workloadChecks: WorkloadCheck[] = [
   },
 ];
 
+/** What is wrong with Services: `cluster/namespace/name`, by check. */
+export const serviceChecks: { id: string; severity: "HIGH"; title: string; message: string; on: string[] }[] = [
+  {
+    id: "KSV108",
+    severity: "HIGH",
+    title: "Service takes an external IP",
+    message: "Service has external IP",
+    on: [
+      "eu-batch/warehouse/metabase",
+      "eu-batch/data-pipelines/airflow-webserver",
+      "eu-batch/messaging/kafka",
+      "edge-onprem/stores/pos-gateway",
+      "edge-onprem/vendor-kiosk/kiosk-ui",
+    ],
+  },
+];
+
 export interface RoleCheck {
   id: string;
   severity: WorkloadCheck["severity"];
@@ -293,6 +318,12 @@ export const roleChecks: RoleCheck[] = [
     message: "Role permits management of networking resources",
   },
   {
+    id: "KSV112",
+    severity: "CRITICAL",
+    title: "Role reaches every resource of its namespace",
+    message: "Role permits wildcard resources in its namespace",
+  },
+  {
     id: "KSV113",
     severity: "MEDIUM",
     title: "Role manages secrets of its namespace",
@@ -341,7 +372,9 @@ export const roles: RoleFact[] = [
   role("eu-batch", "messaging/kafka-operator", "KSV048 KSV049 KSV113"),
   role("eu-batch", "/data-admin", "KSV041 KSV044 KSV045 KSV046 KSV050"),
   role("eu-batch", "/old-ci-deployer", "KSV041 KSV046 KSV048 KSV050 KSV114"),
-  role("eu-batch", "/fluent-bit", ""),
+  role("eu-batch", "data-pipelines/dbt-admin", "KSV044 KSV045 KSV112"),
+  role("eu-batch", "messaging/topic-operator", "KSV048 KSV053 KSV113"),
+  role("eu-batch", "/notebooks-hub", "KSV041 KSV048 KSV053"),
   role("staging", "checkout-staging/deployer", "KSV048 KSV049"),
   role("staging", "storefront-staging/preview-bot", "KSV048 KSV053"),
   role("staging", "data-staging/airflow-pod-launcher", "KSV048 KSV049"),

@@ -19,7 +19,6 @@ import {
 const weekly = (latest: number): number[] => Array.from({ length: 8 }, (_, week) => latest + 7 * week);
 
 const builds: Build[] = [
-  { image: "checkout/order-worker", tag: "3.2.0", ago: 39 },
   { image: "checkout/promo-engine", tag: "0.8.2", ago: 36 },
   { image: "checkout/checkout-api", tag: "5.4.0", ago: 32 },
   { image: "data/airflow", tag: "2.7.3-2", ago: 31 },
@@ -27,7 +26,7 @@ const builds: Build[] = [
   { image: "payments/payments-api", tag: "8.1.0", ago: 18 },
   { image: "data/airflow", tag: "2.7.3-2", ago: 14 },
   { image: "web/storefront", tag: "4.0.0", ago: 11 },
-  { image: "web/loyalty", tag: "0.5.0-rc.1", ago: 6 },
+  { image: "web/loyalty", tag: "0.5.0-rc.1", ago: 35 },
   { image: "data/airflow", tag: "2.7.3-2", ago: 2, half: true },
 ];
 
@@ -57,8 +56,8 @@ export function allReports(clock: Clock): DemoReport[] {
     ...[43, 36, 29, 22, 15, 8, 1].map((ago) => alertsOf(prod, ago + 6, ago, clock)),
     ...[40, 33, 26, 19, 12, 5].map((ago) => alertsOf(batch, ago + 6, ago, clock)),
     ...builds.map((build) => buildScan(build, clock)),
-    ...repositories.map(({ name }) => repositoryScan(name, 37, clock)),
-    ...["checkout/cart-api", "web/storefront", "data/pipelines"].map((name) => repositoryScan(name, 7, clock)),
+    ...repositories.map(({ name }) => repositoryScan(name, 28, clock)),
+    ...["checkout/cart-api", "data/pipelines"].map((name) => repositoryScan(name, 7, clock)),
     brokenBenchmark(batch, clock),
     errorPage(clock),
   ];

@@ -20,7 +20,7 @@ const snapshotDays = 14;
 export function planDemo(now: Date, { clusters, from = Number.POSITIVE_INFINITY }: PlanOptions = {}): Step[] {
   const clock = new Clock(now);
   const today = Date.parse(clock.date(0));
-  const agoOf = ({ at }: DemoReport) => Math.ceil((today - at.getTime()) / day);
+  const agoOf = ({ at }: DemoReport) => Math.max(0, Math.ceil((today - at.getTime()) / day));
   const reports = allReports(clock)
     .filter((report) => !clusters || report.cluster === null || clusters.includes(report.cluster))
     .filter((report) => agoOf(report) <= from)

@@ -1,9 +1,12 @@
 import type { Workload } from "../company/workload";
 import { base } from "./object";
 
+export const hasService = ({ kind }: Workload): boolean => kind === "Deployment" || kind === "StatefulSet";
+
 /** Service of a workload, and the Ingress that leads to it. */
-export function exposureObjects({ kind, name, namespace, exposure }: Workload): object[] {
-  if (kind === "CronJob" || (kind === "DaemonSet" && exposure === null)) return [];
+export function exposureObjects(workload: Workload): object[] {
+  const { name, namespace, exposure } = workload;
+  if (!hasService(workload)) return [];
   const types = { ingress: "ClusterIP", "load-balancer": "LoadBalancer", "node-port": "NodePort" };
   const service = base(
     "v1",

@@ -2,7 +2,8 @@ import { hex, templateHash, uuid } from "../chance";
 import type { Container, Workload } from "../company/workload";
 import { tagAt } from "../company/workload";
 import type { RoleFact } from "../facts/checks";
-import { roleChecks } from "../facts/checks";
+import { roleChecks, serviceChecks } from "../facts/checks";
+import { hasService } from "./exposure";
 import { type ImageVersion, imageVersion, stacksOf, systemOf } from "./image-version";
 import { purlOf } from "./purl";
 import { linkOf } from "./trivy";
@@ -137,7 +138,7 @@ function vulnerabilitiesOf(version: ImageVersion, ago: number) {
 }
 
 export function configAuditReports(cluster: string, workloads: Workload[], ago: number, at: Date): object[] {
-  return workloads.map((workload) => {
+  const own = workloads.map((workload) => {
     const checks = failing(cluster, workload, ago);
     const of = {
       kind: "ConfigAuditReport",
@@ -147,6 +148,22 @@ export function configAuditReports(cluster: string, workloads: Workload[], ago: 
     };
     return object(of, { summary: summaryOf(checks.map(({ severity }) => severity)), checks });
   });
+  return [...own, ...workloads.filter(hasService).map((workload) => serviceReport(cluster, workload, at))];
+}
+
+function serviceReport(cluster: string, { namespace, name }: Workload, at: Date): object {
+  const checks = serviceChecks
+    .filter(({ on }) => on.includes(`${cluster}/${namespace}/${name}`))
+    .map(({ on: _on, message, ...check }) => ({
+      ...check,
+      category: "Kubernetes Security Check",
+      messages: [message],
+      remediation: "Reach the Service through an Ingress or a load balancer.",
+      success: false,
+    }))
+    .map(({ id, ...check }) => ({ checkID: id, ...check }));
+  const of = { kind: "ConfigAuditReport", namespace, subject: { kind: "Service", name }, at };
+  return object(of, { summary: summaryOf(checks.map(({ severity }) => severity)), checks });
 }
 
 export function rbacReports(roles: RoleFact[], at: Date): object[] {
