@@ -69,6 +69,8 @@ test.describe("a developer of team Quince", () => {
       if (secret.test(text)) leaks.push(`${path}: ${text.match(/.{0,60}walnut.{0,60}/i)?.[0]}`);
     }
     expect(leaks).toEqual([]);
+    // The word does tell: to whom it is open, the same list says it.
+    expect(await (await security.get("/findings?limit=200&team=walnut")).text()).toMatch(secret);
   });
 
   test("counts only what is theirs, in lists, facets and posture alike", async () => {

@@ -74,9 +74,9 @@ test("broken and unknown files say why, beside one that works", async ({ page })
   await expect(wholeRow).toHaveCount(0);
 });
 
-for (const { answer, button, sure, then, left } of [
-  { answer: "confirmed", button: /^Close 29$/, sure: /^Close 29$/, then: "Closed 29 findings", left: 1 },
-  { answer: "refused", button: "Keep them open", sure: "Keep them open", then: "They stay open", left: 30 },
+for (const { answer, button, sure, said, left } of [
+  { answer: "confirmed", button: /^Close 29$/, sure: /^Close 29$/, said: "Closed 29 findings", left: 1 },
+  { answer: "refused", button: "Keep them open", sure: "Keep them open", said: "They stay open", left: 30 },
 ]) {
   test(`a report that would close most of a scope waits until that is ${answer}`, async ({ page, api }) => {
     const name = `held-${answer}`;
@@ -91,7 +91,7 @@ for (const { answer, button, sure, then, left } of [
 
     await row.getByRole("button", { name: button }).click();
     await page.getByRole("dialog").getByRole("button", { name: sure }).click();
-    await expect(page.getByText(then)).toBeVisible();
+    await expect(page.getByText(said)).toBeVisible();
     await expect(row.getByRole("img", { name: "Imported" })).toBeVisible();
     expect(await open_()).toBe(left);
   });
