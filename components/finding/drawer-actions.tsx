@@ -8,7 +8,8 @@ import { Menu, MenuChoice, MenuItem, MenuTitle } from "@/components/ui/menu";
 import type { FindingDetail } from "@/lib/client/contract/finding";
 import { teamMembersQuery } from "@/lib/client/queries/admin";
 import { works } from "@/lib/domain/vocabulary";
-import { assignStep, claimStep, releaseStep, useTriage, workStep } from "./use-triage";
+import { assignStep, claimStep, releaseStep, workStep } from "./triage-steps";
+import { useTriage } from "./use-triage";
 import { workName } from "./words";
 
 /** Claim, assign, move on. Absent for those who may not. */

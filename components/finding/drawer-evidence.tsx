@@ -35,7 +35,7 @@ function Witness({ evidence }: { evidence: Evidence }) {
     <article className={`rounded-md border border-line ${evidence.stale ? "hatch" : ""}`}>
       <header className="flex items-center gap-2 rounded-t-md bg-sunken px-3 py-1.5 text-small">
         <SeverityLetter severity={evidence.severity} />
-        <span className="font-medium">{evidence.tool}</span>
+        <span className="font-medium whitespace-nowrap">{evidence.tool}</span>
         <span className="min-w-0 truncate font-mono text-ink-2">{evidence.asset}</span>
         <span className="ml-auto shrink-0 text-ink-2">
           {evidence.stale ? "stale, " : ""}

@@ -4,6 +4,7 @@ import { percent, plural, points } from "@/components/ui/format";
 import { PlainLink } from "@/components/ui/text-link";
 import type { FindingDetail } from "@/lib/client/contract/finding";
 import { Part } from "./drawer-part";
+import { shortVersion } from "./words";
 
 /** Why it matters here: the points, and what they are the product of. */
 export function Why({ finding }: { finding: FindingDetail }) {
@@ -63,7 +64,11 @@ function Workloads({ finding }: { finding: FindingDetail }) {
             )}
             <span className="ml-auto shrink-0 text-ink-2">
               {one.kind}
-              {one.version && <span className="ml-2 font-mono">{one.version}</span>}
+              {one.version && (
+                <span className="ml-2 font-mono" data-tip={one.version}>
+                  {shortVersion(one.version)}
+                </span>
+              )}
             </span>
           </li>
         ))}

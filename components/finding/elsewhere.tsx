@@ -4,6 +4,7 @@ import { PlainLink } from "@/components/ui/text-link";
 import type { FindingDetail } from "@/lib/client/contract/finding";
 import { Part } from "./drawer-part";
 import { StateMark } from "./marks";
+import { shortName } from "./words";
 
 /** The same rule in other places, as far as the reader may see. */
 export function Elsewhere({ finding }: { finding: FindingDetail }) {
@@ -24,7 +25,7 @@ export function Elsewhere({ finding }: { finding: FindingDetail }) {
                   href={`/findings?q=${encodeURIComponent(finding.rule)}&state=all&finding=${one.id}`}
                   className="min-w-0 truncate"
                 >
-                  {[one.cluster ?? "not deployed", one.namespace, one.asset].filter(Boolean).join(" / ")}
+                  {[one.cluster ?? "not deployed", one.namespace, shortName(one.asset)].filter(Boolean).join(" / ")}
                 </PlainLink>
                 <span className="ml-auto flex shrink-0 items-center gap-3">
                   <span className="text-ink-2 max-sm:hidden">{one.team ?? "unowned"}</span>

@@ -1,17 +1,18 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useCallback, useRef, useState } from "react";
+import { type ReactNode, useCallback, useRef, useState } from "react";
 import { useHotkeys } from "@/components/frame/use-hotkeys";
 import { useViewer } from "@/components/frame/viewer";
 import { changed } from "./address";
 import { BulkBar } from "./bulk-bar";
 import { FindingDrawer } from "./drawer";
 import { FindingTable, type TableHandle } from "./table";
+import { claimStep, releaseStep, workStep } from "./triage-steps";
 import type { Go } from "./use-address";
 import type { useFindings } from "./use-list";
 import { useSelection } from "./use-selection";
-import { claimStep, releaseStep, useTriage, workStep } from "./use-triage";
+import { useTriage } from "./use-triage";
 
 const onRow = () => document.activeElement?.matches("[data-row]") ?? false;
 
@@ -20,10 +21,13 @@ export function FindingList({
   address,
   go,
   list,
+  empty,
 }: {
   address: URLSearchParams;
   go: Go;
   list: ReturnType<typeof useFindings>;
+  /** In place of the table when it has no rows; an open finding shows all the same. */
+  empty: ReactNode;
 }) {
   const { rows } = list;
   const { user } = useViewer();
@@ -91,34 +95,32 @@ export function FindingList({
   const chosen = rows.filter((row) => selected.has(row.id));
   return (
     <>
-      <FindingTable
-        rows={rows}
-        total={list.count && !list.count.atLeast ? list.count.value : null}
-        hasMore={list.hasNextPage}
-        onMore={list.more}
-        href={href}
-        openId={openId}
-        active={active}
-        onActive={setActive}
-        onOpen={open}
-        selected={selected}
-        onSelect={toggle}
-        handle={handle}
-        busy={list.isPlaceholderData}
-      />
+      {rows.length === 0 ? (
+        empty
+      ) : (
+        <FindingTable
+          rows={rows}
+          total={list.count && !list.count.atLeast ? list.count.value : null}
+          hasMore={list.hasNextPage}
+          onMore={list.more}
+          href={href}
+          openId={openId}
+          active={active}
+          onActive={setActive}
+          onOpen={open}
+          selected={selected}
+          onSelect={toggle}
+          handle={handle}
+          busy={list.isPlaceholderData}
+        />
+      )}
       {selected.size > 0 && (
         <BulkBar
           size={selected.size}
           busy={triage.busy}
           onClear={clear}
-          onClaim={() => {
-            for (const row of chosen) triage.run(claimStep(row, user.name));
-            clear();
-          }}
-          onStart={() => {
-            for (const row of chosen) triage.run(workStep(row, "todo", "in_progress"));
-            clear();
-          }}
+          onClaim={() => triage.runAll(chosen.map((row) => claimStep(row, user.name))).then(clear)}
+          onStart={() => triage.runAll(chosen.map((row) => workStep(row, "todo", "in_progress"))).then(clear)}
         />
       )}
       {openId && (

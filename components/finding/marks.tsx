@@ -11,12 +11,12 @@ const dots: Partial<Record<State, string>> = {
   awaiting_scan: "hatch border border-ink-3",
 };
 
-/** State as a dot and its name. */
-export function StateMark({ state, short = false }: { state: State; short?: boolean }) {
+/** State as a dot and its name; in a table that is short of room only the dot, with the name as its tip. */
+export function StateMark({ state, inTable = false }: { state: State; inTable?: boolean }) {
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap" data-tip={stateMeans[state]}>
       <span aria-hidden="true" className={cx("size-2.5 shrink-0 rounded-full", dots[state] ?? "bg-line-strong")} />
-      <span className={cx("truncate text-ink-2", short && "sr-only")}>{stateName[state]}</span>
+      <span className={cx("truncate text-ink-2", inTable && "@max-[1100px]:sr-only")}>{stateName[state]}</span>
     </span>
   );
 }

@@ -11,8 +11,8 @@ export const column = {
   team: "hidden w-24 pr-3 @min-[640px]:table-cell",
   age: "hidden w-13 pr-3 text-right text-ink-2 @min-[640px]:table-cell",
   due: "hidden w-18 pr-3 text-right @min-[480px]:table-cell",
-  witnesses: "hidden w-18 pr-3 @min-[760px]:table-cell",
-  state: "hidden w-46 pr-2 @min-[760px]:table-cell",
+  witnesses: "hidden w-20 pr-3 @min-[1100px]:table-cell",
+  state: "hidden w-16 pr-3 @min-[560px]:table-cell @min-[1100px]:w-46",
   points: "w-14 pr-2 text-right font-medium tabular",
 } as const;
 

@@ -10,7 +10,7 @@ import type { FindingRow } from "@/lib/client/contract/finding";
 import { Aggravations, Assignee, StateMark } from "./marks";
 import { column } from "./table-columns";
 import { ToolGlyphs } from "./tool-glyph";
-import { assetPath } from "./words";
+import { assetPath, shortRule } from "./words";
 
 type Props = {
   row: FindingRow;
@@ -54,7 +54,7 @@ export const TableRow = memo(function TableRow(props: Props) {
         <SeverityLetter severity={row.severity} />
       </td>
       <td className={column.rule}>
-        <span className="block truncate font-mono text-ink-2">{row.rule}</span>
+        <span className="block truncate font-mono text-ink-2">{shortRule(row)}</span>
       </td>
       <td className={column.title}>
         <span className="flex items-center gap-1.5">
@@ -77,7 +77,7 @@ export const TableRow = memo(function TableRow(props: Props) {
         </span>
         <span className="flex gap-3 text-ink-2 @min-[1240px]:hidden">
           <span className="min-w-0 flex-1 truncate">
-            <span className="font-mono">{row.rule}</span> · {assetPath(row)}
+            <span className="font-mono">{shortRule(row)}</span> · {assetPath(row)}
           </span>
           {row.dueAt && (
             <span className="@min-[480px]:hidden">
@@ -103,7 +103,7 @@ export const TableRow = memo(function TableRow(props: Props) {
       </td>
       <td className={column.state}>
         <span className="flex items-center justify-between gap-2">
-          <StateMark state={row.state} />
+          <StateMark state={row.state} inTable />
           {row.assignee && <Assignee name={row.assignee} />}
         </span>
       </td>

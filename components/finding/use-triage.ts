@@ -1,128 +1,76 @@
 "use client";
 
-import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useToast } from "@/components/ui/toast";
 import { FindingDetail, type FindingPage, type FindingRow } from "@/lib/client/contract/finding";
 import { api } from "@/lib/client/fetcher";
-import type { State, Work } from "@/lib/domain/vocabulary";
-import { workName } from "./words";
+import { type Step, saidOfMany, undoing } from "./triage-steps";
 
-export type Change = { work?: Work; assignee?: "me" | number | null };
-/** One step of triage: what is sent, what is shown at once, and the way back. */
-export type Step = {
-  finding: FindingRow;
-  change: Change;
-  shown: Partial<FindingRow>;
-  said: string;
-  undo?: Change;
-  undoShown?: Partial<FindingRow>;
-};
-
-const stateOfWork: Record<Work, State> = {
-  todo: "open",
-  in_progress: "in_progress",
-  awaiting_verification: "awaiting_verification",
-};
-const working: readonly State[] = ["open", "in_progress", "awaiting_verification"];
-
-export function claimStep(finding: FindingRow, me: string): Step {
-  return {
-    finding,
-    change: { assignee: "me" },
-    shown: { assignee: me },
-    said: "Claimed by you",
-    undo: finding.assignee ? undefined : { assignee: null },
-    undoShown: { assignee: null },
-  };
-}
-
-export function releaseStep(finding: FindingRow, me: string): Step {
-  const mine = finding.assignee === me;
-  return {
-    finding,
-    change: { assignee: null },
-    shown: { assignee: null },
-    said: "Released",
-    undo: mine ? { assignee: "me" } : undefined,
-    undoShown: { assignee: me },
-  };
-}
-
-export function assignStep(finding: FindingRow, person: { userId: number; name: string }): Step {
-  return {
-    finding,
-    change: { assignee: person.userId },
-    shown: { assignee: person.name },
-    said: `Assigned to ${person.name}`,
-    undo: finding.assignee ? undefined : { assignee: null },
-    undoShown: { assignee: null },
-  };
-}
-
-export function workStep(finding: FindingRow, from: Work, to: Work): Step {
-  // A decision or a missing scan shows before the work does, so the state shown stays the server's to say.
-  const shows = working.includes(finding.state);
-  return {
-    finding,
-    change: { work: to },
-    shown: shows ? { state: stateOfWork[to] } : {},
-    said: workName[to],
-    undo: { work: from },
-    undoShown: shows ? { state: stateOfWork[from] } : {},
-  };
-}
+/** Changes that travel at the same time when many findings are changed at once. */
+const AT_ONCE = 4;
 
 /** Triage with the result on the screen at once, and with a way back. */
 export function useTriage() {
   const client = useQueryClient();
   const say = useToast();
+  const [running, setRunning] = useState(0);
 
   /** Writes into every list and into the open drawer. */
   function show(id: string, shown: Partial<FindingRow>) {
+    const shownIn = (item: FindingRow) => (item.id === id ? { ...item, ...shown } : item);
     client.setQueriesData<InfiniteData<FindingPage>>(
       { queryKey: ["findings", "list"] },
-      (data) =>
-        data && {
-          ...data,
-          pages: data.pages.map((page) => ({
-            ...page,
-            items: page.items.map((item) => (item.id === id ? { ...item, ...shown } : item)),
-          })),
-        },
+      (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(shownIn) })) },
     );
     client.setQueryData<FindingDetail>(["findings", "one", id], (data) => data && { ...data, ...shown });
   }
 
-  const mutation = useMutation({
-    mutationFn: ({ finding, change }: Step) =>
-      api(`/findings/${encodeURIComponent(finding.id)}`, { method: "PATCH", body: change, shape: FindingDetail }),
-    onMutate: async (step) => {
-      await client.cancelQueries({ queryKey: ["findings"] });
-      show(step.finding.id, step.shown);
-    },
-    onError: (error, step) => {
-      const { assignee, state } = step.finding;
-      show(step.finding.id, { assignee, state });
-      say(`${step.finding.rule}: ${error.message}`, { bad: true });
-    },
-    onSuccess: (detail, step) => {
+  /** Shows, sends, and takes the show back when the server refuses. */
+  async function apply({ finding, change, shown }: Step) {
+    await client.cancelQueries({ queryKey: ["findings"] });
+    show(finding.id, shown);
+    try {
+      const path = `/findings/${encodeURIComponent(finding.id)}` as const;
+      const detail = await api(path, { method: "PATCH", body: change, shape: FindingDetail });
       client.setQueryData(["findings", "one", detail.id], detail);
       show(detail.id, { assignee: detail.assignee, state: detail.state });
-      const { undo } = step;
-      say(step.said, {
-        undo:
-          undo &&
-          (() =>
-            mutation.mutate({
-              finding: { ...step.finding, ...step.shown },
-              change: undo,
-              shown: step.undoShown ?? {},
-              said: "Taken back",
-            })),
-      });
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: ["findings", "facets"] }),
-  });
+    } catch (error) {
+      show(finding.id, { assignee: finding.assignee, state: finding.state });
+      throw error;
+    }
+  }
 
-  return { run: (step: Step) => mutation.mutate(step), busy: mutation.isPending };
+  async function applyAll(steps: Step[]) {
+    const queue = [...steps];
+    const done: Step[] = [];
+    const failed: string[] = [];
+    setRunning((count) => count + 1);
+    const worker = async () => {
+      for (let step = queue.shift(); step; step = queue.shift()) {
+        try {
+          await apply(step);
+          done.push(step);
+        } catch (error) {
+          failed.push(error instanceof Error ? error.message : "It failed.");
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    setRunning((count) => count - 1);
+    client.invalidateQueries({ queryKey: ["findings", "facets"] });
+    return { done, failed };
+  }
+
+  async function runAll(steps: Step[]) {
+    const [first] = steps;
+    if (!first) return;
+    const { done, failed } = await applyAll(steps);
+    const back = done.flatMap((step) => undoing(step) ?? []);
+    const said = steps.length === 1 ? first.said : saidOfMany(first.said, done.length, failed.length);
+    if (done.length === 0) return say(failed[0] ?? "It failed.", { bad: true });
+    say(said, { bad: failed.length > 0, undo: back.length === done.length ? () => runAll(back) : undefined });
+  }
+
+  return { run: (step: Step) => runAll([step]), runAll, busy: running > 0 };
 }

@@ -63,6 +63,20 @@ export function shortName(name: string): string {
   return parts.length > 2 && name.length > 24 ? `…/${parts.slice(-2).join("/")}` : name;
 }
 
+/** A rule without what its title says anyway: "falco:Terminal shell" under "Terminal shell" is just "falco". */
+export function shortRule(row: { rule: string; title: string }): string {
+  const end = `:${row.title}`.toLowerCase();
+  return row.rule.toLowerCase().endsWith(end) ? row.rule.slice(0, -end.length) : row.rule;
+}
+
+/** The tag or the beginning of the digest of an image reference; other versions stay as they are. */
+export function shortVersion(version: string): string {
+  const digest = /@sha256:([0-9a-f]{12})/.exec(version);
+  if (digest) return `@${digest[1]}`;
+  const tag = /\/[^/:]+:([^/]+)$/.exec(version);
+  return tag?.[1] ?? version;
+}
+
 /** `cluster / namespace / asset`, leaving out what is not there or already said. */
 export function assetPath(row: { cluster: string | null; namespace: string | null; asset: { name: string } }): string {
   const { cluster, namespace, asset } = row;

@@ -14,7 +14,7 @@ function isTyping(target: EventTarget | null) {
   );
 }
 
-/** Bare keys rest while somebody types, and while a modal dialog or a menu has the word. */
+/** Bare keys rest while somebody types, and while a modal dialog, a menu or another popover has the word. */
 export function useHotkeys(keys: Hotkeys) {
   const current = useRef(keys);
   useEffect(() => {
@@ -31,7 +31,7 @@ export function useHotkeys(keys: Hotkeys) {
       const checkbox = event.target instanceof HTMLInputElement && event.target.type === "checkbox";
       if (
         !mod &&
-        ((isTyping(event.target) && !checkbox) || document.querySelector("dialog:modal,[role=menu]:popover-open"))
+        ((isTyping(event.target) && !checkbox) || document.querySelector("dialog:modal,[popover=auto]:popover-open"))
       )
         return;
       if (act(event) !== false) event.preventDefault();

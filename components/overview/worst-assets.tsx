@@ -1,3 +1,4 @@
+import { shortName } from "@/components/finding/words";
 import { ExposedKev } from "@/components/posture/marks";
 import { countsInWords, SeverityBar } from "@/components/severity/counts";
 import { points } from "@/components/ui/format";
@@ -18,7 +19,9 @@ export function WorstAssets({ assets }: { assets: Overview["worstAssets"] }) {
             <LinkRow key={asset.href} href={asset.href}>
               <span className="min-w-0 flex-1">
                 <span className="flex items-center gap-2">
-                  <span className="truncate font-medium">{asset.name}</span>
+                  <span className="truncate font-medium" data-tip={asset.name}>
+                    {shortName(asset.name)}
+                  </span>
                   <ExposedKev value={asset.exposedKev} />
                 </span>
                 <span className="block truncate text-small text-ink-2">

@@ -36,7 +36,7 @@ export function AreaStrip({
                 {areaShort[one]}
               </abbr>
               <span className="max-sm:hidden">
-                {row.areas[one].change ? <Change value={row.areas[one].change} /> : null}
+                {Math.round(row.areas[one].change ?? 0) !== 0 ? <Change value={row.areas[one].change} /> : null}
               </span>
             </span>
             <ScoreCell

@@ -12,7 +12,13 @@ export function Headline({ row, findings, kev }: { row: PostureRow; findings: st
         <ScoreWhy score={overall} label={row.name} findings={findings} className="text-title" />
         {overall.change !== null && (
           <span>
-            <Change value={overall.change} /> in 7 days
+            {Math.round(overall.change) === 0 ? (
+              "no change in 7 days"
+            ) : (
+              <>
+                <Change value={overall.change} /> in 7 days
+              </>
+            )}
           </span>
         )}
       </span>

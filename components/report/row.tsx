@@ -71,7 +71,7 @@ function Outcome({ report }: { report: Report }) {
         {resultInWords(result)}
       </span>
       <span className="block text-ink-2 tabular max-sm:hidden">
-        {plural(result.findings, "finding")} in {duration(result.ms)}
+        {result.findings > 0 && `${plural(result.findings, "finding")} `}in {duration(result.ms)}
       </span>
     </span>
   );

@@ -38,7 +38,7 @@ export function Due({ at }: { at: string }) {
   const now = useNow();
   const left = daysUntil(at, now);
   const text = left < 0 ? `${-left} d late` : left === 0 ? "today" : left <= 14 ? `in ${left} d` : calendarDay(at, now);
-  const tone = left < 0 ? "text-critical font-medium" : left <= 7 ? "text-ink font-medium" : "text-ink-2";
+  const tone = left < 0 ? "text-critical" : left <= 7 ? "text-ink font-medium" : "text-ink-2";
   return (
     <time dateTime={at} data-tip={`Due ${moment(at)}`} className={`tabular whitespace-nowrap ${tone}`}>
       {text}

@@ -53,13 +53,18 @@ export function FindingsView({ facetsOpen }: { facetsOpen: boolean }) {
               <span className="sr-only">Loading</span>
               <SkeletonRows rows={18} />
             </div>
-          ) : list.rows.length === 0 ? (
-            <Nothing
-              filtered={activeFilters(address).length > 0 || address.has("q")}
-              onClear={() => go(cleared(address))}
-            />
           ) : (
-            <FindingList address={address} go={go} list={list} />
+            <FindingList
+              address={address}
+              go={go}
+              list={list}
+              empty={
+                <Nothing
+                  filtered={activeFilters(address).length > 0 || address.has("q")}
+                  onClear={() => go(cleared(address))}
+                />
+              }
+            />
           )}
         </div>
       </div>

@@ -29,10 +29,13 @@ export function Queue({ slug }: { slug: string }) {
         <Notice role="alert">{list.error.message}</Notice>
       ) : list.isPending ? (
         <SkeletonRows rows={15} />
-      ) : list.rows.length === 0 ? (
-        <Empty title="Nothing to do">No finding of this team needs action.</Empty>
       ) : (
-        <FindingList address={address} go={go} list={{ ...list, hasNextPage: false }} />
+        <FindingList
+          address={address}
+          go={go}
+          list={{ ...list, hasNextPage: false }}
+          empty={<Empty title="Nothing to do">No finding of this team needs action.</Empty>}
+        />
       )}
     </Section>
   );
