@@ -58,6 +58,9 @@ export const FindingQuery = z.object({
   cluster: list(z.string()),
   namespace: list(z.string()),
   team: list(z.string()),
+  /** The team that can make the fix: whose work it is. */
+  fixTeam: list(z.string()),
+  environment: list(z.string()),
   /** State words, or the shorthand `open` for everything that needs action (the default) and `all`, `closed`. */
   state: list(z.string()),
   severity: list(Severity),

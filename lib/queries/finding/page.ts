@@ -22,8 +22,11 @@ export interface PageRequest {
   limit: number;
 }
 
-/** Up to so many findings are looked through by their cells, within the index. */
+/** Of all findings so many are looked through by their cells, within the index. */
 const lookedThrough = 100_000;
+
+/** Is it short to look through the cells? For a team it always is: along a list the rows of others are in the way. */
+export const fewInCells = (scope: Scope, total: number) => scope.teams !== "*" || total <= lookedThrough;
 
 /**
  * One page of findings. Two ways lead to it: look all matches up by the index that leads straight to them, where they
@@ -31,7 +34,7 @@ const lookedThrough = 100_000;
  */
 export async function findPage(run: Run, scope: Scope, filter: FindingFilter, request: PageRequest): Promise<Page> {
   const ask = { ...request, limit: request.limit + 1 };
-  const direct = sourceOf(scope, filter);
+  const direct = directSource(scope, filter);
   if (direct !== null) {
     const found = await lookUpKeys(run, scope, filter, { ...ask, source: direct });
     if (found.keys) return page(found.keys, request, found.count);
@@ -41,7 +44,7 @@ export async function findPage(run: Run, scope: Scope, filter: FindingFilter, re
   const where = await outline(run, scope, filter);
   if (where.total === 0) return page([], request, { value: 0, atLeast: false });
   const rollUp = isRollUp(filter);
-  const byCells = where.total <= (rollUp ? few : lookedThrough) || filter.text !== undefined;
+  const byCells = rollUp ? where.total <= few : fewInCells(scope, where.total);
   const found = byCells ? await lookUpKeys(run, scope, filter, { ...ask, source: "cells" }) : null;
   if (found?.keys) return page(found.keys, request, found.count);
   const exact = rollUp ? { value: where.total, atLeast: false } : null;
@@ -50,7 +53,7 @@ export async function findPage(run: Run, scope: Scope, filter: FindingFilter, re
 }
 
 /** The index that leads straight to the matches, if the filter names something that has one. */
-function sourceOf(scope: Scope, filter: FindingFilter): Source | null {
+export function directSource(scope: Scope, filter: FindingFilter): Source | null {
   if (filter.subjects) return "subjects";
   if (filter.text) return isBroad(scope, filter) ? null : "text";
   return typeof filter.assignee === "number" ? "assignee" : null;

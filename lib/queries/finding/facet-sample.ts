@@ -1,0 +1,97 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run, Statement } from "@/lib/db/read";
+import { all, Parameters } from "../sql";
+import { visible } from "../visible";
+import { countMost } from "./count";
+import { type Dimension, emptyTallies, facetGroups, type Tallies } from "./facet-sums";
+import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
+import { outline } from "./outline";
+import { directSource, fewInCells } from "./page";
+import { matches, type Source, sources } from "./sources";
+
+/** Of each cluster so many matches are looked at where there is no shorter way to them. */
+const perCluster = 1_000;
+
+const columns: Readonly<Record<Dimension, string>> = {
+  severity: "f.severity",
+  area: "f.area",
+  kind: "f.kind",
+  state: "f.state",
+  cluster: "f.cluster_id",
+  team: "f.team_id",
+  fix: "f.fix_state",
+};
+
+/**
+ * Counts of filters that the roll-up has no column for, from the matches themselves. No more than a bounded number is
+ * looked at: then each count is a lower bound, and says so.
+ */
+export async function facetsFromMatches(
+  run: Run,
+  scope: Scope,
+  filter: FindingFilter,
+  wanted?: readonly Dimension[],
+): Promise<Tallies> {
+  const tallies = emptyTallies();
+  for (const group of facetGroups(filter, wanted)) {
+    const { statement, bounded } = await statementFor(run, scope, group.filter, group.of);
+    const rows = await run<{ dimension: Dimension; code: number; n: number; total: number }>(statement);
+    for (const { dimension, code, n, total } of rows) {
+      tallies[dimension].set(code, { value: n, atLeast: bounded(total) || (filter.text?.truncated ?? false) });
+    }
+  }
+  return tallies;
+}
+
+async function statementFor(run: Run, scope: Scope, filter: FindingFilter, of: readonly Dimension[]) {
+  const direct = directSource(scope, filter);
+  if (direct) return { statement: counted(scope, filter, of, direct), bounded: (total: number) => total > countMost };
+  const where = await outline(run, scope, filter);
+  if (fewInCells(scope, where.total)) {
+    return { statement: counted(scope, filter, of, "cells"), bounded: (total: number) => total > countMost };
+  }
+  // One full cluster makes every count a lower bound: nobody knows which of its findings were left out.
+  const statement = counted(scope, filter, of, where.clusters);
+  return { statement, bounded: (total: number) => total >= perCluster };
+}
+
+function counted(
+  scope: Scope,
+  filter: FindingFilter,
+  of: readonly Dimension[],
+  from: Source | readonly number[],
+): Statement {
+  const p = new Parameters();
+  const list = of.map((dimension) => columns[dimension]).join(", ");
+  const { common, rows } =
+    typeof from === "string" ? bySource(scope, filter, p, list, from) : byCluster(scope, filter, p, list, from);
+  const each = of.map(
+    (dimension) =>
+      `SELECT '${dimension}' AS dimension, ${columns[dimension].slice(2)}::int AS code, count(*)::int AS n FROM m GROUP BY 2`,
+  );
+  return {
+    text: `WITH ${common ? `${common},` : ""} m AS MATERIALIZED (${rows})
+      SELECT x.*, (SELECT count(*)::int FROM m) AS total FROM (${each.join(" UNION ALL ")}) x`,
+    values: p.values,
+  };
+}
+
+function bySource(scope: Scope, filter: FindingFilter, p: Parameters, list: string, source: Source) {
+  const found = sources[source](scope, filter, p);
+  return { common: found.common, rows: `SELECT * FROM (${matches(found, list)}) f LIMIT ${countMost + 1}` };
+}
+
+function byCluster(scope: Scope, filter: FindingFilter, p: Parameters, list: string, clusters: readonly number[]) {
+  const conditions = [
+    "f.cluster_id = c.id",
+    ...sharedConditions(filter, p, "f", ["clusters"]),
+    ...findingConditions(filter, p, "f"),
+    ...visible(scope, p, "f"),
+  ];
+  const branches = halves(filter, "f").map(
+    (half) => `(SELECT ${list} FROM finding f WHERE ${all([half, ...conditions])} LIMIT ${perCluster})`,
+  );
+  const rows = `SELECT x.* FROM unnest(${p.add(clusters, "int[]")}) c(id)
+    CROSS JOIN LATERAL (${branches.join(" UNION ALL ")}) x`;
+  return { common: null, rows };
+}
