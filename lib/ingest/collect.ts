@@ -15,15 +15,21 @@ interface Open {
   last: { asset: AssetRef; subject: string; rows: Map<string, CollectedRow> } | null;
 }
 
+/** So many new rules are given away at once, so that the texts of a large report don't pile up. */
+const RULES_AT_ONCE = 1000;
+
+export interface Listener {
+  /** Hears the number of detections so far. */
+  progress?(n: number): void;
+  /** May write rules while the file is read; their long texts are forgotten afterwards. */
+  rules?(rules: Collected["rules"]): Promise<unknown>;
+}
+
 /**
  * Reads all items of a file into rows by scope. Two scopes of the same target, class and profile are one.
- * `onProgress` hears the number of detections so far. Throws what the importer throws (ImportError).
+ * Throws what the importer throws (ImportError).
  */
-export async function collect(
-  format: string,
-  items: AsyncIterable<Item>,
-  onProgress?: (n: number) => void,
-): Promise<Collected> {
+export async function collect(format: string, items: AsyncIterable<Item>, listener: Listener = {}): Promise<Collected> {
   let header: HeaderItem = { type: "header", tool: format, toolVersion: null, semantics: "snapshot", observedAt: null };
   const open = new Map<number, Open>();
   const byIdentity = new Map<string, Open>();
@@ -37,6 +43,7 @@ export async function collect(
     warnings: [],
   };
   let detections = 0;
+  let fresh: Collected["rules"] = new Map();
   for await (const given of items) {
     const item = clean(given);
     switch (item.type) {
@@ -50,9 +57,15 @@ export async function collect(
         const into = open.get(item.scope);
         if (!into) throw new Error(`importer ${format}: detection of scope ${item.scope}, which was not opened`);
         findings.add(`${addDetection(into, item)}\0${findingPart(item)}`);
-        addRule(result.rules, item);
+        const rule = addRule(result.rules, item);
+        if (rule) fresh.set(item.rule.id, rule);
+        if (listener.rules && fresh.size >= RULES_AT_ONCE) {
+          await listener.rules(fresh);
+          for (const written of fresh.values()) forgetTexts(written);
+          fresh = new Map();
+        }
         result.raw += item.rawCount ?? 1;
-        if (++detections % 1000 === 0) onProgress?.(detections);
+        if (++detections % 1000 === 0) listener.progress?.(detections);
         break;
       }
       case "inventory":
@@ -69,7 +82,7 @@ export async function collect(
         break;
     }
   }
-  onProgress?.(detections);
+  listener.progress?.(detections);
   const scopes = [...byIdentity.values()].map(({ scope, byAsset }) => ({
     ...scope,
     rows: [...byAsset.values()].flatMap((rows) => [...rows.values()]),
@@ -133,17 +146,30 @@ function addDetection(into: Open, item: DetectionItem): string {
   return subject;
 }
 
-function addRule(rules: Collected["rules"], item: DetectionItem): void {
-  let rule = rules.get(item.rule.id);
-  if (!rule) {
-    rule = { ...item.rule, opinions: new Map() };
-    rules.set(item.rule.id, rule);
-  }
-  for (const opinion of item.opinions ?? []) {
+type RuleEntry = Collected["rules"] extends Map<string, infer Rule> ? Rule : never;
+
+/** Returns the rule when it is new. */
+function addRule(rules: Collected["rules"], item: DetectionItem): RuleEntry | null {
+  const known = rules.get(item.rule.id);
+  const opinions = item.opinions ?? [];
+  if (known && opinions.every(({ by }) => known.opinions.has(by))) return null;
+  // A copy where an opinion comes late: what was written already goes by the object.
+  const rule: RuleEntry = { ...(known ?? item.rule), opinions: new Map(known?.opinions) };
+  for (const opinion of opinions) {
     if (rule.opinions.has(opinion.by)) continue;
     const severity = severities.code(opinion.severity);
     rule.opinions.set(opinion.by, { source: sourceRank(opinion.source), severity, cvss: opinion.cvss ?? null });
   }
+  rules.set(item.rule.id, rule);
+  return known ? null : rule;
+}
+
+/** The texts are in the database by now, and may be most of a report. */
+function forgetTexts(rule: RuleEntry): void {
+  rule.description = undefined;
+  rule.remediation = undefined;
+  rule.references = undefined;
+  rule.controls = undefined;
 }
 
 /** What sets a finding apart from others on its subject. */

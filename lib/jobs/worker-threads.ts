@@ -18,9 +18,16 @@ export interface Workers extends Worker {
 
 const RESTART_MS = 1_000;
 
+/**
+ * How far the heap of a thread may grow, in MiB. Far above what a report takes: the limit is what makes the garbage
+ * collector let a heap grow in small steps (measured with a report of 200 MB: 317 MB resident instead of 520).
+ */
+const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 24 };
+
 /** A thread that has loaded its code and waits for orders. */
 function launch(plan: ThreadPlan): Promise<Thread> {
-  const thread = new Thread(new URL("./worker-thread.mjs", import.meta.url), { workerData: plan });
+  const options = { workerData: plan, resourceLimits };
+  const thread = new Thread(new URL("./worker-thread.mjs", import.meta.url), options);
   thread.on("message", (message: "done" | MetricChange) => {
     if (message !== "done") applyChange(message);
   });

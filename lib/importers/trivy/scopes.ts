@@ -68,7 +68,7 @@ function bounded(text: string, max: number): string {
 }
 
 /** About how much may wait in memory before it is written, in bytes. */
-const limit = 16 * 1024 * 1024;
+const limit = 4 * 1024 * 1024;
 
 /** The scopes of one file and the entries that are no findings, turned into items. */
 export class Scopes {
