@@ -1,9 +1,20 @@
 import type { Params } from "@/lib/client/search-params";
 
 /** Filters of the list that live in the address, under the names of the API. */
-export const listFilters = ["severity", "state", "area", "kind", "cluster", "namespace", "team", "fix"] as const;
+export const listFilters = [
+  "severity",
+  "state",
+  "area",
+  "kind",
+  "cluster",
+  "environment",
+  "namespace",
+  "team",
+  "fixTeam",
+  "fix",
+] as const;
 export type ListFilter = (typeof listFilters)[number];
-const flags = ["kev", "exposed", "assignee", "asset", "q", "sort", "environment"] as const;
+const flags = ["kev", "exposed", "assignee", "asset", "q", "sort"] as const;
 
 export const pageSize = 100;
 
@@ -45,7 +56,7 @@ export function toggled(address: URLSearchParams, filter: ListFilter, value: str
 /** Filters that are set, without search, sort and the open drawer. */
 export function activeFilters(address: URLSearchParams): { name: string; value: string }[] {
   const list = listFilters.flatMap((name) => chosen(address, name).map((value) => ({ name: name as string, value })));
-  const others = ["kev", "exposed", "assignee", "asset", "environment"].flatMap((name) => {
+  const others = ["kev", "exposed", "assignee", "asset"].flatMap((name) => {
     const value = address.get(name);
     return value ? [{ name, value }] : [];
   });

@@ -22,8 +22,25 @@ const valueNames: Record<string, Record<string, string>> = {
   exposed: { true: "Reachable from the internet" },
   assignee: { me: "Assigned to me", none: "Assigned to nobody" },
   team: { none: "Unowned" },
+  fixTeam: { none: "No team to fix it" },
   cluster: { none: "Not deployed" },
 };
+
+/** Filters whose values are names of things: said with the kind of thing. */
+const kindOfName: Record<string, string> = {
+  cluster: "Cluster",
+  environment: "Environment",
+  namespace: "Namespace",
+  team: "Team",
+  fixTeam: "Fix by",
+  asset: "Asset",
+};
+
+function filterText(name: string, value: string): string {
+  const known = valueNames[name]?.[value];
+  if (known) return known;
+  return kindOfName[name] ? `${kindOfName[name]}: ${value}` : value;
+}
 
 /** Search that waits for the end of a word before it asks. */
 function SearchBox({ address, go }: { address: URLSearchParams; go: Go }) {
@@ -107,10 +124,10 @@ export function Toolbar({
               <button
                 type="button"
                 onClick={() => go(isList(name) ? toggled(address, name, value) : changed(address, { [name]: null }))}
-                aria-label={`Remove filter ${valueNames[name]?.[value] ?? value}`}
+                aria-label={`Remove filter ${filterText(name, value)}`}
                 className="flex h-6 items-center gap-1 rounded-md bg-accent-soft pr-1 pl-2 text-small text-accent-strong hover:outline-1 hover:outline-accent"
               >
-                {valueNames[name]?.[value] ?? value}
+                {filterText(name, value)}
                 <X size={12} aria-hidden="true" />
               </button>
             </li>

@@ -60,7 +60,7 @@ export function Frame({
         <aside
           aria-label="Rail"
           className={cx(
-            "sticky top-0 hidden h-dvh shrink-0 flex-col overflow-y-auto border-r border-line bg-sunken md:flex",
+            "sticky top-0 hidden h-dvh shrink-0 flex-col overflow-y-auto border-r border-line bg-sunken lg:flex",
             narrow ? "w-14" : "w-52",
           )}
         >
@@ -134,7 +134,7 @@ function PhoneNav({ onHelp }: { onHelp: () => void }) {
   const close = () => dialog.current?.close();
   return (
     <>
-      <IconButton label="Menu" tip={false} className="md:hidden" onClick={() => dialog.current?.showModal()}>
+      <IconButton label="Menu" tip={false} className="lg:hidden" onClick={() => dialog.current?.showModal()}>
         <MenuIcon size={16} aria-hidden="true" />
       </IconButton>
       <dialog

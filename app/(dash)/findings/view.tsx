@@ -22,8 +22,8 @@ export function FindingsView({ facetsOpen }: { facetsOpen: boolean }) {
   const sheet = useRef<HTMLDialogElement>(null);
 
   function toggleFilters() {
-    // On a phone the facets are a sheet over the list; beside it, a column that stays as it was left.
-    if (window.innerWidth < 768) sheet.current?.showModal();
+    // On a small screen the facets are a sheet over the list; beside it, a column that stays as it was left.
+    if (window.innerWidth < 1024) sheet.current?.showModal();
     else {
       setOpen(!open);
       keepChoice("facets", open ? "closed" : null);
@@ -41,7 +41,7 @@ export function FindingsView({ facetsOpen }: { facetsOpen: boolean }) {
         {open && (
           <aside
             aria-label="Filters"
-            className="sticky top-12 -mt-1 hidden max-h-[calc(100dvh-3rem)] w-52 shrink-0 overflow-y-auto py-1 pr-1 pl-0.5 md:block"
+            className="sticky top-12 -mt-1 hidden max-h-[calc(100dvh-3rem)] w-52 shrink-0 overflow-y-auto py-1 pr-1 pl-0.5 lg:block"
           >
             <Facets address={address} go={go} />
           </aside>

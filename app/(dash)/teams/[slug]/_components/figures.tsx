@@ -7,7 +7,7 @@ type Figure = { text: string; value: number; href: string; bad?: boolean };
 
 /** The three numbers of a team's day. Only a breach is dark. */
 export function Figures({ work, slug }: { work: PlaceDetail["work"]; slug: string }) {
-  const base = `/findings?team=${slug}`;
+  const base = `/findings?fixTeam=${slug}`;
   const figures: Figure[] = [
     { text: "due within 7 days", value: work.dueSoon, href: `${base}&sort=due` },
     { text: "past their due date", value: work.breached, href: `${base}&sort=due`, bad: true },

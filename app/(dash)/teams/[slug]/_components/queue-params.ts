@@ -1,6 +1,6 @@
 import type { Params } from "@/lib/client/search-params";
 
-/** The head of a team's queue: what weighs most first. */
+/** The head of a team's queue: what it can fix, wherever that runs, the heaviest first. */
 export function queueParams(slug: string): Params {
-  return { team: slug, limit: 15 };
+  return { fixTeam: slug, limit: 15 };
 }

@@ -19,7 +19,7 @@ export function Queue({ slug }: { slug: string }) {
       title="Queue by risk"
       aside={
         list.count && list.count.value > 0 ? (
-          <PlainLink href={`/findings?team=${slug}`} className="text-small text-accent">
+          <PlainLink href={`/findings?fixTeam=${slug}`} className="text-small text-accent">
             All {bounded(list.count)}
           </PlainLink>
         ) : null
