@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
+import { areaOf } from "../domain/rules/area";
 import { equivalentOf } from "../domain/rules/equivalence";
-import { areas, kinds } from "../domain/vocabulary";
+import { type Area, areas, kinds } from "../domain/vocabulary";
 import type { Collected } from "./types";
 
 const BATCH = 2000;
@@ -198,13 +199,25 @@ function textsOf(rules: Collected["rules"], code: string) {
   return {
     code: control?.id ?? code,
     kind: kinds.code(rule.kind),
-    area: areas.code(control?.area ?? rule.area),
+    area: areas.code(control?.area ?? areaAlone(rule, code)),
     title: control?.title ?? (clean(rule.title) || code),
     description: clean(rule.description ?? "") || null,
     remediation: clean(rule.remediation ?? "") || null,
     references: (rule.references ?? []).slice(0, 20),
     controls: rule.controls ?? [],
   };
+}
+
+/**
+ * The area of a check by itself. That of a file in a repository or of an image is decided where the finding is made
+ * (area_of() in the migrations), so that it does not matter where a rule is seen first.
+ */
+function areaAlone({ kind, area }: RuleEntry, code: string): Area {
+  const always = kind === "vulnerability" || kind === "secret" || kind === "malware";
+  const check = kind === "misconfiguration" || kind === "compliance" || kind === "combination";
+  if (!always && !(check && (area === "pipeline" || area === "application"))) return area;
+  const [tool = "", ...id] = code.split(":");
+  return areaOf({ kind, tool, checkId: id.join(":"), assetKind: "workload" });
 }
 
 async function insertRules(pool: Pool, rows: ReturnType<typeof textsOf>[]): Promise<void> {

@@ -275,7 +275,7 @@ function next(
   if (!was) now.due = due(first);
   else if (was.presence !== 0) now.due = due(at);
   else if (due(0) === null) now.due = severity === 0 && was.due !== null && ![1, 2].includes(fixState) ? was.due : null;
-  else if (was.fixState === 1 || was.fixState === 2) now.due = due(at);
+  else if (was.due === null) now.due = due(at);
   else if (rises || listed)
     now.due =
       was.due === null

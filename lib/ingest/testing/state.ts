@@ -1,13 +1,20 @@
 import type { Pool } from "pg";
 
-/** All that is shown, by names instead of ids, in one order: two databases that agree in it look the same. */
-export async function stateOf(pool: Pool, part: { presentOnly?: boolean } = {}): Promise<string[]> {
+/**
+ * All that is shown, by names instead of ids, in one order: two databases that agree in it look the same.
+ * `loose`: what is closed is left out, and the dates of findings on images of which several versions are known. Whether a
+ * version was ever seen to run where a newer one was reported before depends on the order, and so does what it leaves.
+ */
+export async function stateOf(pool: Pool, part: { loose?: boolean } = {}): Promise<string[]> {
   const lines: string[] = [];
-  const only = part.presentOnly ? "WHERE f.presence = 0" : "";
+  const dates = part.loose
+    ? "CASE WHEN (SELECT count(*) FROM asset v WHERE v.subject_id = f.subject_id) > 1 THEN NULL ELSE (f.first_seen_at, f.state_at, f.due_at) END"
+    : "f.first_seen_at, f.state_at, f.due_at";
+  const only = part.loose ? "WHERE f.presence = 0" : "";
   for (const sql of [
     `SELECT 'finding', sc.slug, s.key, fc.slug, p.namespace, r.code, f.loc, t.slug, ft.slug, f.area, f.severity, f.state, f.presence,
        f.decision, f.work, f.awaiting, f.fix_state, f.flags, f.points, f.places,
-       (SELECT string_agg(name, '+' ORDER BY name) FROM tool WHERE f.witnesses >> id & 1 = 1), f.first_seen_at, f.state_at, f.due_at
+       (SELECT string_agg(name, '+' ORDER BY name) FROM tool WHERE f.witnesses >> id & 1 = 1), ${dates}
      FROM finding f JOIN subject s ON s.id = f.subject_id JOIN place p ON p.id = f.place_id JOIN rule r ON r.id = f.rule_id
      LEFT JOIN cluster sc ON sc.id = s.cluster_id LEFT JOIN cluster fc ON fc.id = f.cluster_id LEFT JOIN team t ON t.id = f.team_id
      LEFT JOIN team ft ON ft.id = f.fix_team_id ${only}`,
@@ -22,7 +29,7 @@ export async function stateOf(pool: Pool, part: { presentOnly?: boolean } = {}):
      FROM scope s JOIN asset a ON a.id = s.target_id JOIN tool t ON t.id = s.tool_id LEFT JOIN cluster c ON c.id = a.cluster_id`,
     `SELECT 'count', c.slug, p.namespace, t.slug, ft.slug, x.area, x.kind, x.severity, x.state, x.unit, x.n, x.points, x.kev, x.fixable
      FROM posture_count x JOIN place p ON p.id = x.place_id LEFT JOIN cluster c ON c.id = x.cluster_id LEFT JOIN team t ON t.id = x.team_id
-     LEFT JOIN team ft ON ft.id = x.fix_team_id WHERE x.n <> 0 ${part.presentOnly ? "AND x.state < 8" : ""}`,
+     LEFT JOIN team ft ON ft.id = x.fix_team_id WHERE x.n <> 0 ${part.loose ? "AND x.state < 8" : ""}`,
     `SELECT 'rule', r.code, r.kind, r.area, r.title, (SELECT string_agg(alias, '+' ORDER BY alias) FROM rule_alias a WHERE a.rule_id = r.id)
      FROM rule r WHERE EXISTS (SELECT 1 FROM detection d WHERE d.rule_id = r.id)`,
   ]) {

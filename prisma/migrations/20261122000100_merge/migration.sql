@@ -24,6 +24,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     WHEN kind IN (0, 3) THEN CASE WHEN subject_kind = 1 THEN 0 WHEN subject_kind IN (3, 4, 5) THEN 4 ELSE 2 END
     WHEN kind = 2 THEN CASE subject_kind WHEN 5 THEN 3 WHEN 1 THEN 0 WHEN 4 THEN 4 ELSE 2 END
     WHEN kind IN (1, 6, 7) AND subject_kind = 5 THEN 3
+    WHEN kind IN (1, 6, 7) AND subject_kind = 4 AND rule_area = 2 THEN 4
     ELSE rule_area END)::smallint $$;
 
 CREATE FUNCTION is_located(kind smallint) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
@@ -491,7 +492,7 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
         WHEN id IS NULL THEN due_of(severity, kev, fix_state, first_seen_at)
         WHEN o_presence <> 0 THEN due_of(severity, kev, fix_state, at)
         WHEN fix_state IN (1, 2) THEN NULL
-        WHEN o_fix IN (1, 2) THEN due_of(severity, kev, fix_state, at)
+        WHEN o_due IS NULL THEN due_of(severity, kev, fix_state, at)
         WHEN severity_rises(o_severity, severity) OR (kev AND o_flags & 1 = 0) THEN least(o_due, due_of(severity, kev, fix_state, at))
         -- Seen earlier than was known: the clock started then, unless it was started anew since.
         WHEN first_seen_at < o_first AND o_due = due_of(o_severity, o_flags & 1 = 1, o_fix, o_first)
