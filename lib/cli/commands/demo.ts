@@ -14,9 +14,11 @@ export function demo(): Promise<number> {
   const address = addressFrom(process.env, true);
   const ready = async (url: string) => {
     const people = await step("Preparing the demo company", openDemo);
-    const width = Math.max(...people.map(({ email }) => email.length));
+    const width = (key: "email" | "password") => Math.max(...people.map((person) => person[key].length));
     say(`\nParapet is at ${url} (Ctrl-C stops it). Sign in as:\n`);
-    for (const { email, password, sees } of people) say(`  ${email.padEnd(width)}  ${password}  ${sees}`);
+    for (const { email, password, sees } of people) {
+      say(`  ${email.padEnd(width("email"))}  ${password.padEnd(width("password"))}  ${sees}`);
+    }
     say("");
     const start = Date.now();
     if (await fillDemo({ say }))

@@ -12,6 +12,8 @@ export const never = 9;
 export interface Flaw {
   id: string;
   severity: Exclude<Severity, "info">;
+  /** First level whose packages have it. */
+  since: Level;
   /** First level whose packages are without it. */
   fixedAt: number;
   /** First version without it; "" where there is none. */
@@ -44,7 +46,7 @@ export const flaw = (
   fixedAt: number,
   fixedVersion: string,
   title: string,
-): Flaw => ({ id, severity, fixedAt, fixedVersion, title, wontFix: false });
+): Flaw => ({ id, severity, since: 0, fixedAt, fixedVersion, title, wontFix: false });
 
 /** Known and not fixed so far. */
 export const open = (id: string, severity: Flaw["severity"], title: string): Flaw =>
@@ -55,6 +57,9 @@ export const left = (id: string, severity: Flaw["severity"], title: string): Fla
   ...open(id, severity, title),
   wontFix: true,
 });
+
+/** It came with the packages of this level. */
+export const since = (level: Level, of: Flaw): Flaw => ({ ...of, since: level });
 
 /** Version of a package in an image of this level. */
 export function versionAt(versions: Versions, level: Level): string {

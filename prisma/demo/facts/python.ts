@@ -1,4 +1,4 @@
-import { flaw, line, open, type PackageLine } from "./package-line";
+import { flaw, line, open, type PackageLine, since } from "./package-line";
 
 /** Packages of Python programs. */
 export const pythonPackages: PackageLine[] = [
@@ -41,7 +41,7 @@ export const pythonPackages: PackageLine[] = [
     flaw("CVE-2023-50782", "high", 2, "42.0.0", "Timing side channel in RSA key exchange"),
     flaw("CVE-2024-0727", "medium", 2, "42.0.2", "Crash on a malformed PKCS12 file"),
     flaw("CVE-2024-26130", "high", 2, "42.0.4", "Crash when a PKCS12 file is made with the wrong key"),
-    flaw("CVE-2024-12797", "low", 4, "44.0.1", "The bundled OpenSSL does not authenticate raw public keys"),
+    since(2, flaw("CVE-2024-12797", "low", 4, "44.0.1", "The bundled OpenSSL does not authenticate raw public keys")),
   ]),
   line("certifi", { 0: "2022.12.7", 1: "2023.7.22", 3: "2024.8.30" }, [
     flaw("CVE-2023-37920", "high", 1, "2023.7.22", "A root that is trusted no more is still in the bundle"),
@@ -101,7 +101,6 @@ export const pythonPackages: PackageLine[] = [
     flaw("CVE-2023-50943", "high", 3, "2.8.1", "Values between tasks are unpickled where that is switched off"),
     flaw("CVE-2024-39877", "high", 3, "2.9.3", "Authors of DAGs run code in the scheduler"),
     flaw("CVE-2024-45034", "high", 3, "2.10.1", "Settings of DAG folders run code in the scheduler"),
-    flaw("CVE-2024-45498", "high", 3, "2.10.1", "An example DAG runs commands from its parameters"),
   ]),
   line("tornado", { 0: "6.2", 3: "6.4.2", 5: "6.5.1" }, [
     flaw("CVE-2023-28370", "medium", 3, "6.3.2", "Static files redirect anywhere"),
@@ -113,6 +112,6 @@ export const pythonPackages: PackageLine[] = [
   ]),
   line("starlette", { 0: "0.27.0", 3: "0.41.2", 5: "0.49.1" }, [
     flaw("CVE-2024-47874", "high", 3, "0.40.0", "Form fields without file names use up memory"),
-    flaw("CVE-2025-62727", "high", 5, "0.49.1", "Range headers take quadratic time"),
+    since(3, flaw("CVE-2025-62727", "high", 5, "0.49.1", "Range headers take quadratic time")),
   ]),
 ];

@@ -99,7 +99,7 @@ function flawsOf(lines: PackageLine[], names: string, level: Level): RepositoryF
     .filter((line) => line.names.some((name) => names.split(" ").includes(name)))
     .flatMap(({ names: [name = ""], versions, flaws }) =>
       flaws
-        .filter(({ fixedAt, fixedVersion }) => fixedAt > level && fixedVersion)
+        .filter(({ since, fixedAt, fixedVersion }) => since <= level && fixedAt > level && fixedVersion)
         .map((flaw) => ({ ...flaw, package: name, installed: versionAt(versions, level) })),
     );
 }

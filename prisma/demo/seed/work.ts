@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { UserActor } from "@/lib/authz/actor";
-import { type Role, roles, states, type Work } from "@/lib/domain/vocabulary";
+import { fixStates, type Role, roles, states, type Work } from "@/lib/domain/vocabulary";
 import { type TriageChange, triage } from "@/lib/services/finding/triage";
 
 /** What people have begun to do: so many of the worst findings that their team can fix. */
@@ -42,9 +42,9 @@ export async function seedWork(pool: Pool): Promise<void> {
     const { rows } = await pool.query<{ id: string }>(
       `SELECT f.id::text FROM finding f JOIN team t ON t.id = f.fix_team_id JOIN rule r ON r.id = f.rule_id
          JOIN subject s ON s.id = f.subject_id
-       WHERE t.slug = $1 AND f.state = $2 AND f.assignee_id IS NULL AND f.severity >= 3 AND ($3::text IS NULL OR r.code = $3)
+       WHERE t.slug = $1 AND f.state = $2 AND f.assignee_id IS NULL AND f.severity >= 3 AND f.fix_state = $5 AND ($3::text IS NULL OR r.code = $3)
        ORDER BY f.points DESC, r.code, s.key, f.place_id LIMIT $4`,
-      [team, states.code("open"), rule ?? null, most],
+      [team, states.code("open"), rule ?? null, most, fixStates.code("available")],
     );
     for (const { id } of rows) await triage(actor, id, { work: change.work, assignee } as TriageChange);
   }

@@ -49,7 +49,7 @@ export function stacksOf(version: ImageVersion, ago: number): StackHits[] {
 
 function hitsOf(stack: Stack, level: Level, ago: number): Hit[] {
   return stack.packages.flatMap(({ names, versions, flaws }) => {
-    const known = flaws.filter(({ id, fixedAt }) => fixedAt > level && isKnown(id, ago));
+    const known = flaws.filter(({ id, since, fixedAt }) => since <= level && fixedAt > level && isKnown(id, ago));
     return names.flatMap((name) =>
       known.map((flaw) => ({ flaw, package: name, installed: versionAt(versions, level) })),
     );
