@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 const filled = /support\/fleet\.setup\.ts/;
 const empty = /access\/first-run\.spec\.ts|look\/empty\.spec\.ts/;
-const demo = /demo(-[a-z]+)*\.spec\.ts|smoke\.spec\.ts/;
+const demo = /demo(-[a-z]+)*\.spec\.ts/;
 
 /**
  * `npm test` starts the demo on data of its own and names it in PARAPET_E2E_URL; a second instance starts empty and is
@@ -17,8 +17,9 @@ export default defineConfig({
     { name: "first run", testMatch: /access\/first-run\.spec\.ts/ },
     { name: "empty", testMatch: /look\/empty\.spec\.ts/, dependencies: ["first run"] },
     { name: "filling", testMatch: filled, dependencies: ["empty"] },
-    { name: "filled", testIgnore: [filled, empty, demo], dependencies: ["filling"] },
-    { name: "demo", testMatch: demo },
+    { name: "filled", testIgnore: [/support\//, empty, demo], dependencies: ["filling"] },
+    { name: "demo sign-in", testMatch: /support\/demo\.setup\.ts/ },
+    { name: "demo", testMatch: demo, dependencies: ["demo sign-in"] },
   ],
   fullyParallel: true,
   workers: 2,

@@ -14,6 +14,8 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** What each says when everything is there. */
+const readyLine = { demo: "The sample data is complete", start: "Parapet is at" };
 const startMs = 10 * 60_000;
 const stopMs = 60_000;
 
@@ -46,7 +48,7 @@ export async function startServer(script: "demo" | "start"): Promise<TestServer>
       startMs,
     );
     child.stderr.on("data", (chunk) => {
-      if (!String(chunk).includes("Parapet is at")) return;
+      if (!String(chunk).includes(readyLine[script])) return;
       clearTimeout(late);
       resolve();
     });
