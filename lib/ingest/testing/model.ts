@@ -175,13 +175,13 @@ function redate(model: Model, f: ModelFinding): void {
 /** `known` goes on; what is there wins over what is not. */
 function merged(known: ModelFinding, other: ModelFinding, at: number): ModelFinding {
   const base = known.presence !== 0 && other.presence === 0 ? { ...other, stateAt: known.stateAt } : known;
-  const dues = [known.due, other.due].filter((due) => due !== null);
+  const dues = [known, other].filter((f) => f.presence === 0 && f.due !== null).map((f) => f.due as number);
   const one = {
     ...base,
     first: Math.min(known.first, other.first),
     decision: Math.max(known.decision, other.decision),
     work: Math.max(known.work, other.work),
-    due: dues.length > 0 ? Math.min(...dues) : null,
+    due: dues.length > 0 ? Math.min(...dues) : known.due,
     fixTeam: known.fixTeam,
   };
   one.state = stateOf(one);

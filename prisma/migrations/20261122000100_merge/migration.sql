@@ -34,6 +34,12 @@ CREATE FUNCTION is_located(kind smallint) RETURNS boolean LANGUAGE sql IMMUTABLE
 CREATE FUNCTION due_of(severity smallint, kev boolean, fix_state smallint, start timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS
   $$ SELECT start + make_interval(days => p.days) FROM sla_policy p
      WHERE p.severity = $1 AND p.exploited = $2 AND $3 NOT IN (1, 2) $$;
+-- The same for many rows: days by severity, known to be exploited or not, read once.
+CREATE FUNCTION due_days() RETURNS int[] LANGUAGE sql STABLE AS $$
+  SELECT array_agg(p.days ORDER BY s.n, e.x) FROM generate_series(0, 5) s(n) CROSS JOIN (VALUES (false), (true)) e(x)
+  LEFT JOIN sla_policy p ON p.severity = s.n AND p.exploited = e.x $$;
+CREATE FUNCTION due_in(days int[], severity smallint, kev boolean, fix_state smallint, start timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS
+  $$ SELECT CASE WHEN fix_state NOT IN (1, 2) THEN start + make_interval(days => days[severity * 2 + kev::int + 1]) END $$;
 
 -- Unknown ranks with medium, and becoming unknown is no rise: nothing worse was learnt.
 CREATE FUNCTION severity_rises(before smallint, after smallint) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
@@ -59,6 +65,7 @@ CREATE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   -- what the part of a finding inherits that goes to another team while the rest stays, or goes elsewhere
   CREATE TEMP TABLE IF NOT EXISTS kin (subject_id int, place_id int, rule_id int, loc bigint, team_id int,
     first_seen_at timestamptz, decision smallint) ON COMMIT DELETE ROWS;
+  CREATE INDEX IF NOT EXISTS kin_key ON kin (subject_id, place_id, rule_id, loc, team_id);
   -- dirty keys
   CREATE TEMP TABLE IF NOT EXISTS dk (subject_id int, place_id int, rule_id int, loc bigint, gone boolean, at timestamptz,
     report_id bigint) ON COMMIT DELETE ROWS;
@@ -372,9 +379,10 @@ CREATE FUNCTION merge_into() RETURNS void LANGUAGE plpgsql SET enable_seqscan = 
       WHERE target_id IS NOT NULL GROUP BY 1) m JOIN finding f ON f.id = m.target_id;
   UPDATE finding_event e SET finding_id = m.target_id FROM moving m WHERE e.finding_id = m.id AND m.target_id IS NOT NULL;
   UPDATE finding f SET first_seen_at = least(f.first_seen_at, m.first_seen_at), decision = greatest(f.decision, m.decision),
-      work = greatest(f.work, m.work), assignee_id = coalesce(f.assignee_id, m.assignee_id), due_at = least(f.due_at, m.due_at)
+      work = greatest(f.work, m.work), assignee_id = coalesce(f.assignee_id, m.assignee_id),
+      due_at = CASE WHEN f.presence = 0 THEN least(f.due_at, m.due_at) ELSE coalesce(m.due_at, f.due_at) END
     FROM (SELECT target_id, min(first_seen_at) AS first_seen_at, max(decision) AS decision, max(work) AS work,
-            min(assignee_id) AS assignee_id, min(due_at) AS due_at FROM moving WHERE target_id IS NOT NULL GROUP BY 1) m
+            min(assignee_id) AS assignee_id, min(due_at) FILTER (WHERE presence = 0) AS due_at FROM moving WHERE target_id IS NOT NULL GROUP BY 1) m
     WHERE f.id = m.target_id;
   UPDATE finding f SET presence = 0, severity = m.severity, fix_state = m.fix_state, points = m.points, places = m.places,
       flags = m.flags, witnesses = m.witnesses, awaiting = m.awaiting, area = m.area
@@ -412,11 +420,25 @@ END $$;
 
 -- Works the findings of the dirty keys out anew from placements × detections, and writes only what differs.
 CREATE FUNCTION merge_derive() RETURNS void
-LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
+LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ DECLARE v_days int[] := due_days(); BEGIN
   IF NOT EXISTS (SELECT 1 FROM dk) THEN RETURN; END IF;
   WITH k AS MATERIALIZED (
     SELECT subject_id, place_id, rule_id, loc, bool_or(gone) AS gone, max(at) AS at, max(report_id) AS report_id
     FROM dk GROUP BY 1, 2, 3, 4),
+  -- With what is known of subject, place and rule, each looked up once. Left joins, so that the planner expects as many
+  -- rows as there are keys, and a hash wherever this is joined.
+  sp AS MATERIALIZED (
+    SELECT q.subject_id, q.place_id, s.kind AS s_kind, s.unit, s.versioned, s.fix_team_id, pl.cluster_id
+    FROM (SELECT DISTINCT subject_id, place_id FROM k) q
+    CROSS JOIN LATERAL (SELECT kind, unit, versioned, fix_team_id FROM subject WHERE id = q.subject_id OFFSET 0) s
+    CROSS JOIN LATERAL (SELECT cluster_id FROM place WHERE id = q.place_id OFFSET 0) pl),
+  ru AS MATERIALIZED (
+    SELECT r.* FROM (SELECT DISTINCT rule_id FROM k) q
+    CROSS JOIN LATERAL (SELECT id, kind, area, kev, epss, factor FROM rule WHERE id = q.rule_id OFFSET 0) r),
+  kk AS MATERIALIZED (
+    SELECT k.*, sp.s_kind, sp.unit, sp.versioned, sp.fix_team_id, sp.cluster_id, ru.kind, ru.area, ru.kev, ru.epss, ru.factor
+    FROM k LEFT JOIN sp ON sp.subject_id = k.subject_id AND sp.place_id = k.place_id LEFT JOIN ru ON ru.id = k.rule_id
+    WHERE coalesce(sp.s_kind, -1) >= 0 AND coalesce(ru.id, 0) > 0),
   pp AS MATERIALIZED (
     SELECT p.* FROM (SELECT DISTINCT subject_id, place_id FROM k) q CROSS JOIN LATERAL (
       SELECT subject_id, place_id, asset_id, workload_id, team_id, running, exposed, since
@@ -444,22 +466,19 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
     FROM want w FULL JOIN have h ON w.subject_id = h.subject_id AND w.place_id = h.place_id AND w.rule_id = h.rule_id
       AND w.loc = h.loc AND w.team_id = h.team_id),
   v AS (
-    SELECT j.*, r.kind, r.kev, r.factor, (r.epss >= 0.1) IS TRUE AS likely, area_of(r.kind, s.kind, r.area) AS area,
-      s.versioned, s.kind AS s_kind, (CASE WHEN s.kind = 4 AND j.place_id = 0 THEN 6 ELSE s.unit END)::smallint AS unit,
-      coalesce(nullif(s.fix_team_id, 0), j.team_id) AS fix_team_id, pl.cluster_id, k.gone, k.at, k.report_id,
+    SELECT j.*, k.kind, k.kev, k.factor, (k.epss >= 0.1) IS TRUE AS likely, area_of(k.kind, k.s_kind, k.area) AS area,
+      k.versioned, k.s_kind, (CASE WHEN k.s_kind = 4 AND j.place_id = 0 THEN 6 ELSE k.unit END)::smallint AS unit,
+      coalesce(nullif(k.fix_team_id, 0), j.team_id) AS fix_team_id, k.cluster_id, k.gone, k.at, k.report_id,
       u.placed, u.unscanned, u.unscanned_places, u.exposed AS u_exposed, u.idle AS u_idle, kin.first_seen_at AS kin_first, kin.decision AS kin_decision
-    FROM j JOIN k ON k.subject_id = j.subject_id AND k.place_id = j.place_id AND k.rule_id = j.rule_id AND k.loc = j.loc
+    FROM j JOIN kk k ON k.subject_id = j.subject_id AND k.place_id = j.place_id AND k.rule_id = j.rule_id AND k.loc = j.loc
     LEFT JOIN kin ON j.id IS NULL AND kin.subject_id = j.subject_id AND kin.place_id = j.place_id
       AND kin.rule_id = j.rule_id AND kin.loc = j.loc AND kin.team_id = j.team_id
-    CROSS JOIN LATERAL (SELECT kind, area, kev, epss, factor FROM rule WHERE id = j.rule_id OFFSET 0) r
-    CROSS JOIN LATERAL (SELECT kind, unit, versioned, fix_team_id FROM subject WHERE id = j.subject_id OFFSET 0) s
-    CROSS JOIN LATERAL (SELECT cluster_id FROM place WHERE id = j.place_id OFFSET 0) pl
     LEFT JOIN LATERAL (
       SELECT count(*)::int AS placed, count(*) FILTER (WHERE a.unscanned)::int AS unscanned,
         count(DISTINCT p.workload_id) FILTER (WHERE a.unscanned)::int AS unscanned_places,
         bool_or(p.exposed) FILTER (WHERE a.unscanned) AS exposed, bool_and(p.running = 2) FILTER (WHERE a.unscanned) AS idle
       FROM placement p CROSS JOIN LATERAL (
-        SELECT s.versioned AND scanned >> r.kind & 1 = 0 AS unscanned FROM asset WHERE id = p.asset_id OFFSET 0) a
+        SELECT k.versioned AND scanned >> k.kind & 1 = 0 AS unscanned FROM asset WHERE id = p.asset_id OFFSET 0) a
       WHERE p.subject_id = j.subject_id AND p.place_id = j.place_id AND p.team_id = j.team_id
         AND j.w_severity IS NULL AND j.o_presence = 0) u ON true),
   x AS (
@@ -484,24 +503,24 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
     FROM x),
   m AS MATERIALIZED (
     SELECT n.*, state_of(presence, awaiting, decision, work) AS state,
-      CASE WHEN present THEN points_of(severity, factor, flags & 4 <> 0, flags & 8 <> 0) ELSE o_points END AS points
+      CASE WHEN present THEN points_of(severity, factor, flags & 4 <> 0, flags & 8 <> 0) ELSE o_points END AS points,
+      CASE
+        WHEN NOT present THEN o_due
+        WHEN id IS NULL THEN due_in(v_days, severity, kev, fix_state, first_seen_at)
+        WHEN o_presence <> 0 THEN due_in(v_days, severity, kev, fix_state, at)
+        WHEN fix_state IN (1, 2) THEN NULL
+        WHEN o_due IS NULL THEN due_in(v_days, severity, kev, fix_state, at)
+        WHEN severity_rises(o_severity, severity) OR (kev AND o_flags & 1 = 0) THEN least(o_due, due_in(v_days, severity, kev, fix_state, at))
+        -- Seen earlier than was known: the clock started then, unless it was started anew since.
+        WHEN first_seen_at < o_first AND o_due = due_in(v_days, o_severity, o_flags & 1 = 1, o_fix, o_first)
+          THEN due_in(v_days, severity, kev, fix_state, first_seen_at)
+        ELSE o_due END AS due_at
     FROM n),
   c AS MATERIALIZED (
-    SELECT m.*, CASE
-        WHEN NOT present THEN o_due
-        WHEN id IS NULL THEN due_of(severity, kev, fix_state, first_seen_at)
-        WHEN o_presence <> 0 THEN due_of(severity, kev, fix_state, at)
-        WHEN fix_state IN (1, 2) THEN NULL
-        WHEN o_due IS NULL THEN due_of(severity, kev, fix_state, at)
-        WHEN severity_rises(o_severity, severity) OR (kev AND o_flags & 1 = 0) THEN least(o_due, due_of(severity, kev, fix_state, at))
-        -- Seen earlier than was known: the clock started then, unless it was started anew since.
-        WHEN first_seen_at < o_first AND o_due = due_of(o_severity, o_flags & 1 = 1, o_fix, o_first)
-          THEN due_of(severity, kev, fix_state, first_seen_at)
-        ELSE o_due END AS due_at
-    FROM m
-    WHERE id IS NULL OR (presence, awaiting, severity, fix_state, witnesses, places, flags, decision, work, points, area, fix_team_id)
+    SELECT * FROM m
+    WHERE id IS NULL OR (presence, awaiting, severity, fix_state, witnesses, places, flags, decision, work, points, area, fix_team_id, due_at)
       IS DISTINCT FROM (o_presence, o_awaiting, o_severity, o_fix, o_witnesses, o_places, o_flags, o_decision, o_work, o_points,
-        o_area, o_fix_team) OR first_seen_at < o_first),
+        o_area, o_fix_team, o_due) OR first_seen_at < o_first),
   ins AS (
     INSERT INTO finding (subject_id, place_id, rule_id, loc, team_id, fix_team_id, cluster_id, kind, area, severity, state,
         presence, decision, work, awaiting, fix_state, flags, points, places, witnesses, first_seen_at, state_at, due_at)
