@@ -3,6 +3,7 @@ import type { Run } from "@/lib/db/read";
 import { severities } from "@/lib/domain/vocabulary";
 import { type BoundedCount, countAlong } from "./count";
 import { type FindingFilter, isRollUp } from "./filter";
+import { lanesOf } from "./lanes";
 import { few, lookUpKeys } from "./look-up";
 import { cursorOf, type FindingCursor, type FindingSort, type Key, type Pass, passes } from "./order";
 import { type Outline, outline } from "./outline";
@@ -72,9 +73,10 @@ async function walkPasses(
   where: Outline,
 ): Promise<Key[]> {
   const present = severities.list.map((_, code) => code).filter((code) => (where.bySeverity[code] ?? 0) > 0);
+  const lanes = await lanesOf(run, scope, sort, filter, where.clusters);
   const keys: Key[] = [];
   for (const pass of passes(sort, present, cursor)) {
-    keys.push(...(await passKeys(run, scope, filter, pass, where.clusters, limit - keys.length)));
+    keys.push(...(await passKeys(run, scope, filter, pass, lanes, limit - keys.length)));
     if (keys.length >= limit) break;
   }
   return keys;
@@ -86,7 +88,7 @@ async function passKeys(
   scope: Scope,
   filter: FindingFilter,
   pass: Pass,
-  clusters: readonly number[],
+  lanes: readonly number[],
   limit: number,
 ): Promise<Key[]> {
   if (filter.text?.subjects.length === 0 && pass.severity !== null) {
@@ -95,7 +97,7 @@ async function passKeys(
     const { keys } = await lookUpKeys(run, scope, part, { source: "text", sort, cursor, limit });
     if (keys) return keys;
   }
-  return walk(run, scope, filter, pass, clusters, limit);
+  return walk(run, scope, filter, pass, lanes, limit);
 }
 
 function page(keys: Key[], { sort, limit }: PageRequest, count: BoundedCount): Page {

@@ -7,6 +7,8 @@ const codes = (test: (state: State) => boolean) => states.list.filter(test).map(
 export const openStates = codes(isOpen);
 /** Codes of the states of findings that are there. */
 export const presentStates = codes(isPresent);
+/** Those of them that weigh in a score: accepted risk does. */
+export const weighingStates = codes((state) => isPresent(state) && state !== "false_positive" && state !== "mitigated");
 export const closedStates = codes((state) => !isPresent(state));
 
 /**

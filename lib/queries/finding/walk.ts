@@ -3,10 +3,11 @@ import type { Run, Statement } from "@/lib/db/read";
 import { all, Parameters } from "../sql";
 import { visible } from "../visible";
 import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
+import { laneColumn } from "./lanes";
 import { type Key, keyColumns, type Pass } from "./order";
 
 /**
- * The first rows of a pass: in each cluster (and half) the index has them in order, so each gives its first `limit`
+ * The first rows of a pass: in each lane (and half) the index has them in order, so each gives its first `limit`
  * and the best of those are taken. Filters are decided within the index.
  */
 export async function walk(
@@ -14,11 +15,11 @@ export async function walk(
   scope: Scope,
   filter: FindingFilter,
   pass: Pass,
-  clusters: readonly number[],
+  lanes: readonly number[],
   limit: number,
 ): Promise<Key[]> {
   await run(inOrder);
-  return run<Key>(walkStatement(scope, filter, pass, clusters, limit));
+  return run<Key>(walkStatement(scope, filter, pass, lanes, limit));
 }
 
 /**
@@ -31,14 +32,18 @@ export function walkStatement(
   scope: Scope,
   filter: FindingFilter,
   pass: Pass,
-  clusters: readonly number[],
+  lanes: readonly number[],
   limit: number,
 ): Statement {
   const p = new Parameters();
+  const lane = laneColumn[pass.sort];
   const conditions = [
-    "f.cluster_id = c.id",
+    `f.${lane} = c.id`,
     ...pass.conditions(p, "f"),
-    ...sharedConditions(filter, p, "f", pass.severity === null ? ["clusters"] : ["clusters", "severities"]),
+    ...sharedConditions(filter, p, "f", [
+      ...(lane === "cluster_id" ? (["clusters"] as const) : (["fixTeams"] as const)),
+      ...(pass.severity === null ? [] : (["severities"] as const)),
+    ]),
     ...findingConditions(filter, p, "f"),
     ...visible(scope, p, "f"),
   ];
@@ -48,7 +53,7 @@ export function walkStatement(
       `(SELECT ${keyColumns[pass.sort]} FROM finding f WHERE ${all([half, ...conditions])} ORDER BY ${orders(pass.order)} LIMIT ${most})`,
   );
   return {
-    text: `SELECT x.* FROM unnest(${p.add(clusters, "int[]")}) c(id) CROSS JOIN LATERAL (${branches.join(" UNION ALL ")}) x
+    text: `SELECT x.* FROM unnest(${p.add(lanes, "int[]")}) c(id) CROSS JOIN LATERAL (${branches.join(" UNION ALL ")}) x
       ORDER BY ${pass.order} LIMIT ${most}`,
     values: p.values,
   };

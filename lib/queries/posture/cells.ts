@@ -1,7 +1,10 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
+import { defaultFreshnessDays } from "@/lib/domain/score/evidence";
+import { severities } from "@/lib/domain/vocabulary";
+import { openStates, presentStates, weighingStates } from "../finding/states";
 import { all, Parameters } from "../sql";
-import { ownPosture } from "../visible";
+import { ownPosture, ownTeam } from "../visible";
 
 /** What narrows a posture: slugs of clusters and teams, and an environment. */
 export interface PostureFilter {
@@ -10,31 +13,45 @@ export interface PostureFilter {
   environment?: string;
 }
 
-/** Counts and points of one (cluster, team, area, unit, state). `points` in tenths. */
-export interface Cell {
-  cluster: number;
-  team: number;
+/** What the rows of a posture are: their keys are ids of clusters or teams; one row (key 0) for everything. */
+export type Grain = "cluster" | "team" | "all";
+
+/** A cluster that the posture is of; id 0: not deployed. */
+export interface ClusterInfo {
+  id: number;
+  slug: string;
+  name: string;
+  environment: string;
+  /** Weight of its units, in tenths. */
+  criticality: number;
+}
+
+type Counts = Record<(typeof severities.list)[number], number>;
+
+/** Sums over findings of one (key, area, unit) in clusters of one weight. Points in tenths. */
+export interface Cell extends Counts {
+  key: number;
   area: number;
   unit: number;
-  state: number;
-  info: number;
-  low: number;
-  unknown: number;
-  medium: number;
-  high: number;
-  critical: number;
+  weight: number;
+  /** Those that are there: the severities count the open ones. */
+  present: number;
+  /** Of findings that weigh in a score. */
   points: number;
+  accepted: number;
   exposedKev: number;
   fixable: number;
 }
 
+/** Sums over units, likewise. */
 export interface UnitCell {
-  cluster: number;
-  team: number;
+  key: number;
   area: number;
   unit: number;
+  weight: number;
   total: number;
   assessed: number;
+  stale: number;
   observedAt: Date | null;
 }
 
@@ -43,35 +60,105 @@ export interface Cells {
   units: UnitCell[];
 }
 
-function conditions(scope: Scope, p: Parameters, { cluster, team, environment }: PostureFilter, alias: string): string {
-  const list = [...ownPosture(scope, p, alias)];
-  if (cluster === "none") list.push(`${alias}.cluster_id = 0`);
-  else if (cluster) list.push(`${alias}.cluster_id = (SELECT id FROM cluster WHERE slug = ${p.add(cluster, "text")})`);
-  if (team === "none") list.push(`${alias}.team_id = 0`);
-  else if (team) list.push(`${alias}.team_id = (SELECT id FROM team WHERE slug = ${p.add(team, "text")})`);
-  if (environment) {
-    list.push(`${alias}.cluster_id IN (SELECT id FROM cluster WHERE environment = ${p.add(environment, "text")})`);
+/** What a day's snapshot keeps of it: enough for the score. */
+export interface PastCells {
+  cells: Pick<Cell, "key" | "area" | "unit" | "weight" | "points">[];
+  units: UnitCell[];
+}
+
+const keys: Readonly<Record<Grain, string>> = { cluster: "x.cluster_id", team: "x.team_id", all: "0" };
+
+/** The clusters that a posture is of, by id; 0 where it takes in what is not deployed. */
+export async function clustersOf(run: Run, { cluster, environment }: PostureFilter): Promise<Map<number, ClusterInfo>> {
+  const rows = await run<ClusterInfo>({
+    name: "clusters-posture",
+    text: `SELECT id, slug, name, environment, criticality FROM cluster
+      WHERE ($1::text IS NULL OR slug = $1) AND ($2::text IS NULL OR environment = $2)`,
+    values: [cluster ?? null, environment ?? null],
+  });
+  const nowhere = { id: 0, slug: "none", name: "Not deployed", environment: "", criticality: 10 };
+  const includesNowhere = !environment && (!cluster || cluster === "none");
+  return new Map([...rows, ...(includesNowhere ? [nowhere] : [])].map((row) => [row.id, row]));
+}
+
+/** FROM and WHERE that the four statements share: `x` is the table, `k` the weight of its cluster. */
+function narrowed(
+  scope: Scope,
+  p: Parameters,
+  table: string,
+  clusters: Map<number, ClusterInfo>,
+  filter: PostureFilter,
+) {
+  const list = [...clusters.values()];
+  const ids = p.add(
+    list.map(({ id }) => id),
+    "int[]",
+  );
+  const weights = p.add(
+    list.map(({ criticality }) => criticality),
+    "int[]",
+  );
+  const conditions = [...ownPosture(scope, p, "x")];
+  if (filter.team === "none") conditions.push("x.team_id = 0");
+  else if (filter.team) {
+    const slug = p.add(filter.team, "text");
+    conditions.push(`x.team_id = (SELECT id FROM team WHERE slug = ${slug} AND ${ownTeam(scope, p, "id")})`);
   }
-  return all(list);
+  return {
+    from: `${table} x JOIN unnest(${ids}, ${weights}) k(id, weight) ON k.id = x.cluster_id`,
+    where: all(conditions),
+  };
 }
 
 /** The roll-up of what the reader's teams run, now. */
-export async function cellsNow(run: Run, scope: Scope, filter: PostureFilter): Promise<Cells> {
+export async function cellsNow(
+  run: Run,
+  scope: Scope,
+  grain: Grain,
+  clusters: Map<number, ClusterInfo>,
+  filter: PostureFilter,
+  at: Date,
+): Promise<Cells> {
   const p = new Parameters();
+  const { from, where } = narrowed(scope, p, "posture_sum", clusters, filter);
+  const [open, present, weighing] = [openStates, presentStates, weighingStates].map((list) =>
+    p.add(list, "smallint[]"),
+  );
+  const counts = severities.list.map(
+    (word) => `coalesce(sum("${word}") FILTER (WHERE x.state = ANY (${open})), 0)::int AS "${word}"`,
+  );
+  const weighs = `FILTER (WHERE x.state = ANY (${weighing}))`;
   const cells = await run<Cell>({
-    text: `SELECT c.cluster_id AS cluster, c.team_id AS team, c.area, c.unit, c.state, sum(info)::int AS info, sum(low)::int AS low,
-        sum("unknown")::int AS "unknown", sum(medium)::int AS medium, sum(high)::int AS high, sum(critical)::int AS critical,
-        sum(points)::float8 AS points, sum(exposed_kev)::int AS "exposedKev", sum(fixable)::int AS fixable
-      FROM posture_sum c WHERE c.state < 8 AND ${conditions(scope, p, filter, "c")} GROUP BY 1, 2, 3, 4, 5`,
+    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, k.weight, ${counts.join(", ")},
+        sum(${severities.list.map((word) => `"${word}"`).join(" + ")})::int AS present,
+        coalesce(sum(x.points::float8) ${weighs}, 0) AS points, coalesce(sum(x.points::float8) FILTER (WHERE x.state = 4), 0) AS accepted,
+        coalesce(sum(x.exposed_kev) ${weighs}, 0)::int AS "exposedKev", sum(x.fixable)::int AS fixable
+      FROM ${from} WHERE x.state = ANY (${present}) AND ${where} GROUP BY 1, 2, 3, 4`,
     values: p.values,
   });
-  const q = new Parameters();
-  const units = await run<UnitCell>({
-    text: `SELECT u.cluster_id AS cluster, u.team_id AS team, u.area, u.unit, sum(u.total)::int AS total, sum(u.assessed)::int AS assessed,
-        max(u.observed_at) AS "observedAt" FROM unit_count u WHERE ${conditions(scope, q, filter, "u")} GROUP BY 1, 2, 3, 4`,
-    values: q.values,
+  return { cells, units: await unitCells(run, scope, grain, clusters, filter, at, null) };
+}
+
+async function unitCells(
+  run: Run,
+  scope: Scope,
+  grain: Grain,
+  clusters: Map<number, ClusterInfo>,
+  filter: PostureFilter,
+  at: Date,
+  day: Date | null,
+): Promise<UnitCell[]> {
+  const p = new Parameters();
+  const { from, where } = narrowed(scope, p, day ? "unit_day" : "unit_count", clusters, filter);
+  const oldest = p.add(new Date(at.getTime() - defaultFreshnessDays * 86_400_000), "timestamptz");
+  const on = day ? `x.day = ${p.add(day, "date")} AND ` : "";
+  return run<UnitCell>({
+    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, k.weight, sum(x.total)::int AS total, sum(x.assessed)::int AS assessed,
+        coalesce(sum(x.assessed) FILTER (WHERE x.observed_at < ${oldest}), 0)::int AS stale, max(x.observed_at) AS "observedAt"
+        ${day ? ", sum(x.points::float8) AS points" : ""}
+      FROM ${from} WHERE ${on}${where} GROUP BY 1, 2, 3, 4`,
+    values: p.values,
   });
-  return { cells, units };
 }
 
 export const COMPARED_DAYS = 7;
@@ -80,29 +167,18 @@ export const COMPARED_DAYS = 7;
 export async function cellsBefore(
   run: Run,
   scope: Scope,
+  grain: Grain,
+  clusters: Map<number, ClusterInfo>,
   filter: PostureFilter,
   now: Date,
-): Promise<(Cells & { day: Date }) | null> {
+): Promise<PastCells | null> {
   const [found] = await run<{ day: Date | null }>({
     name: "snapshot-day",
-    text: "SELECT max(day) AS day FROM unit_day WHERE day BETWEEN ($1::timestamptz - interval '14 days')::date AND ($1::timestamptz - interval '7 days')::date",
+    text: `SELECT max(day) AS day FROM unit_day
+      WHERE day BETWEEN ($1::timestamptz - interval '14 days')::date AND ($1::timestamptz - interval '${COMPARED_DAYS} days')::date`,
     values: [now],
   });
   if (!found?.day) return null;
-  const p = new Parameters();
-  const day = p.add(found.day, "date");
-  const cells = await run<Cell>({
-    text: `SELECT c.cluster_id AS cluster, c.team_id AS team, c.area, c.unit, c.state, 0 AS info, 0 AS low, 0 AS "unknown", 0 AS medium,
-        0 AS high, 0 AS critical, sum(points)::float8 AS points, 0 AS "exposedKev", 0 AS fixable
-      FROM posture_day c WHERE c.day = ${day} AND c.state < 8 AND ${conditions(scope, p, filter, "c")} GROUP BY 1, 2, 3, 4, 5`,
-    values: p.values,
-  });
-  const q = new Parameters();
-  const unitDay = q.add(found.day, "date");
-  const units = await run<UnitCell>({
-    text: `SELECT u.cluster_id AS cluster, u.team_id AS team, u.area, u.unit, sum(u.total)::int AS total, sum(u.assessed)::int AS assessed,
-        max(u.observed_at) AS "observedAt" FROM unit_day u WHERE u.day = ${unitDay} AND ${conditions(scope, q, filter, "u")} GROUP BY 1, 2, 3, 4`,
-    values: q.values,
-  });
-  return { cells, units, day: found.day };
+  const units = await unitCells(run, scope, grain, clusters, filter, found.day, found.day);
+  return { units, cells: units as (UnitCell & { points: number })[] };
 }

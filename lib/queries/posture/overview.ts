@@ -1,13 +1,13 @@
 import type { Scope } from "@/lib/authz/scope";
-import { reading } from "@/lib/db/read";
-import { type Area, assetKinds } from "@/lib/domain/vocabulary";
-import { listFindings } from "../finding/list";
+import { type Run, reading } from "@/lib/db/read";
+import { type Area, areas, assetKinds } from "@/lib/domain/vocabulary";
+import { listIn } from "../finding/list";
 import type { FindingRecord } from "../finding/row";
+import { presentStates } from "../finding/states";
 import { lookUp, type Named } from "../names";
-import type { PostureFilter } from "./cells";
+import { clustersOf, type PostureFilter } from "./cells";
 import { type PostureResult, postureIn } from "./posture";
 import { type LargestCause, overviewSentences, type Sentence } from "./sentences";
-import { areas } from "./words";
 import { type WorstAsset, worstAssets } from "./worst";
 
 export interface AssetRisk extends Omit<WorstAsset, "cluster" | "team" | "place"> {
@@ -42,44 +42,39 @@ const MOST_UNKNOWN = 30;
 
 /** Everything that the overview says, within the scope and the filter. */
 export async function overview(scope: Scope, filter: PostureFilter): Promise<OverviewResult> {
-  const { result, worst } = await reading(scope, async (run) => {
-    const found = await postureIn(run, scope, "cluster", filter);
-    const ids = await run<{ id: number; slug: string }>({ name: "cluster-ids", text: "SELECT id, slug FROM cluster" });
-    const slugs = new Set(found.rows.map((row) => row.key));
-    const clusters = [...ids.filter((c) => slugs.has(c.slug)).map((c) => c.id), ...(slugs.has(null) ? [0] : [])];
-    const team = filter.team ? await teamId(run, filter.team) : null;
-    return { result: found, worst: await assetRisks(run, scope, await worstAssets(run, scope, clusters, team, WORST)) };
+  return reading(scope, async (run) => {
+    const result = await postureIn(run, scope, "cluster", filter);
+    const worst = await assetRisks(run, scope, await worstAssets(run, scope, lists(filter), WORST));
+    const newest = await listIn(run, scope, {
+      ...lists(filter),
+      state: ["open"],
+      severity: ["critical"],
+      sort: "newest",
+      cursor: null,
+      limit: NEWEST,
+    });
+    return {
+      sentences: overviewSentences(result, largestOf(worst)),
+      posture: result,
+      worstAssets: worst,
+      newestCritical: newest.rows,
+      unknown: unknownAreas(result),
+      unowned: await unownedCount(run, scope, filter),
+    };
   });
-  const newest = await listFindings(scope, {
-    ...lists(filter),
-    state: ["open"],
-    severity: ["critical"],
-    sort: "newest",
-    cursor: null,
-    limit: NEWEST,
-  });
-  const teams = await reading(scope, (run) => postureIn(run, scope, "team", filter));
-  const unowned = teams.rows.find((row) => row.key === null)?.findings ?? 0;
-  return {
-    sentences: overviewSentences(result, largestOf(worst)),
-    posture: result,
-    worstAssets: worst,
-    newestCritical: newest.rows,
-    unknown: unknownAreas(result),
-    unowned,
-  };
 }
 
-type Run = Parameters<Parameters<typeof reading>[1]>[0];
-
-export async function teamId(run: Run, slug: string): Promise<number> {
-  if (slug === "none") return 0;
-  const [team] = await run<{ id: number }>({
-    name: "team-id",
-    text: "SELECT id FROM team WHERE slug = $1",
-    values: [slug],
+/** Findings that are there and belong to nobody. */
+async function unownedCount(run: Run, scope: Scope, filter: PostureFilter): Promise<number> {
+  if (scope.teams !== "*" || (filter.team && filter.team !== "none")) return 0;
+  const clusters = await clustersOf(run, filter);
+  const [row] = await run<{ n: number }>({
+    name: "unowned-count",
+    text: `SELECT coalesce(sum(info + low + "unknown" + medium + high + critical), 0)::int AS n FROM posture_sum
+      WHERE team_id = 0 AND state = ANY ($1::smallint[]) AND cluster_id = ANY ($2::int[])`,
+    values: [presentStates, [...clusters.keys()]],
   });
-  return team?.id ?? -1;
+  return row?.n ?? 0;
 }
 
 export async function assetRisks(run: Run, scope: Scope, worst: readonly WorstAsset[]): Promise<AssetRisk[]> {

@@ -2,7 +2,10 @@ import { notFound } from "@/lib/authz/refusal";
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
 import { runnings } from "@/lib/domain/vocabulary";
+import type { FindingRequest } from "../finding/request";
 import { lookUp, type Named } from "../names";
+import { Parameters } from "../sql";
+import { ownTeam } from "../visible";
 import { assetRisks, largestOf } from "./overview";
 import { postureIn } from "./posture";
 import type { PostureRecord } from "./row";
@@ -57,10 +60,10 @@ export async function clusterDetail(scope: Scope, slug: string): Promise<PlaceRe
     };
     return {
       row,
-      ...(await details(run, scope, { clusters: [cluster.id], team: null, row, what: "cluster" })),
+      ...(await details(run, scope, { cluster: [slug] }, row, "cluster")),
       byOther: teams.rows.filter((team) => team.findings > 0 || team.workloads > 0),
       sources: await sources(run, scope, { cluster: cluster.id }, at),
-      work: await workCounts(run, scope, [cluster.id], null, at),
+      work: await workCounts(run, scope, { clusters: [cluster.id] }, at),
     };
   });
 }
@@ -68,41 +71,32 @@ export async function clusterDetail(scope: Scope, slug: string): Promise<PlaceRe
 /** A team as its page shows it: its posture is what it runs, its work is what it can fix. Throws not_found. */
 export async function teamDetail(scope: Scope, slug: string): Promise<PlaceResult> {
   return reading(scope, async (run) => {
-    const [team] = await run<{ id: number; name: string }>({
-      name: "team-by-slug",
-      text: "SELECT id, name FROM team WHERE slug = $1",
-      values: [slug],
-    });
+    const p = new Parameters();
+    const text = `SELECT id, name FROM team WHERE slug = ${p.add(slug, "text")} AND ${ownTeam(scope, p, "id")}`;
+    const [team] = await run<{ id: number; name: string }>({ text, values: p.values });
     if (!team) throw notFound("This team");
     const at = new Date();
     const { rows, total } = await postureIn(run, scope, "team", { team: slug }, at);
     const clusters = await postureIn(run, scope, "cluster", { team: slug }, at);
     const row = rows.find((item) => item.key === slug) ?? { ...total, key: slug, name: team.name };
-    const ids = await run<{ id: number }>({ name: "all-cluster-ids", text: "SELECT id FROM cluster" });
-    const places = [0, ...ids.map((cluster) => cluster.id)];
     return {
       row,
-      ...(await details(run, scope, { clusters: places, team: team.id, row, what: "team" })),
+      ...(await details(run, scope, { team: [slug] }, row, "team")),
       byOther: clusters.rows.filter((cluster) => cluster.findings > 0 || cluster.workloads > 0),
       sources: await sources(run, scope, { team: team.id }, at),
-      work: await workCounts(run, scope, places, team.id, at),
+      work: await workCounts(run, scope, { fixTeams: [team.id] }, at),
     };
   });
-}
-
-interface DetailsInput {
-  clusters: number[];
-  team: number | null;
-  row: PostureRecord;
-  what: "cluster" | "team";
 }
 
 async function details(
   run: Run,
   scope: Scope,
-  { clusters, team, row, what }: DetailsInput,
+  request: FindingRequest,
+  row: PostureRecord,
+  what: "cluster" | "team",
 ): Promise<Pick<PlaceResult, "sentences" | "workloads">> {
-  const worst = await worstAssets(run, scope, clusters, team, WORKLOADS);
+  const worst = await worstAssets(run, scope, request, WORKLOADS);
   const risks = await assetRisks(run, scope, worst);
   const found = await worstWorkloads(run, scope, worst, WORKLOADS);
   const names = await lookUp(run, scope, {

@@ -1,8 +1,10 @@
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
-import { type Cells, cellsBefore, cellsNow, type PostureFilter } from "./cells";
+import { type Area, areas } from "@/lib/domain/vocabulary";
+import { Parameters } from "../sql";
+import { ownTeam } from "../visible";
+import { type Cells, cellsBefore, cellsNow, clustersOf, type PastCells, type PostureFilter } from "./cells";
 import { type PostureRecord, postureRow } from "./row";
-import { areas } from "./words";
 
 export type By = "cluster" | "team" | "area";
 
@@ -11,14 +13,6 @@ export interface PostureResult {
   total: PostureRecord;
   rows: PostureRecord[];
   asOf: Date;
-}
-
-interface ClusterInfo {
-  id: number;
-  slug: string;
-  name: string;
-  environment: string;
-  criticality: number;
 }
 
 /** Posture of everything in the reader's scope, and of each cluster, team or area in it. The counts of the rows add up. */
@@ -33,67 +27,54 @@ export async function postureIn(
   filter: PostureFilter,
   at = new Date(),
 ): Promise<PostureResult> {
-  const now = await cellsNow(run, scope, filter);
-  const before = await cellsBefore(run, scope, filter, at);
-  const clusters = await run<ClusterInfo>({
-    name: "clusters-posture",
-    text: "SELECT id, slug, name, environment, criticality FROM cluster",
-  });
-  const weights = new Map(clusters.map((cluster) => [cluster.id, cluster.criticality]));
+  const clusters = await clustersOf(run, filter);
+  const grain = by === "area" ? "all" : by;
+  const now = await cellsNow(run, scope, grain, clusters, filter, at);
+  const before = await cellsBefore(run, scope, grain, clusters, filter, at);
   const row = (
     input: { key: string | null; name: string; environment: string | null },
-    keep: (cell: { cluster: number; team: number; area: number }) => boolean,
-  ) =>
-    postureRow({
-      ...input,
-      now: part(now, keep),
-      before: before && { ...part(before, keep), day: before.day },
-      weights,
-      at,
-    });
-
+    keep: (key: number) => boolean,
+  ) => postureRow({ ...input, now, before, keep, at });
   const total = row({ key: null, name: "Everything", environment: null }, () => true);
-  const rows: PostureRecord[] = [];
-  if (by === "cluster") {
-    const ids = new Set([...now.cells, ...now.units].map((cell) => cell.cluster));
-    for (const cluster of clusters) {
-      if (!ids.has(cluster.id) && !wanted(cluster, scope, filter)) continue;
-      rows.push(
-        row(
-          { key: cluster.slug, name: cluster.name, environment: cluster.environment },
-          (cell) => cell.cluster === cluster.id,
-        ),
-      );
-    }
-    if (ids.has(0))
-      rows.push(row({ key: null, name: "Not deployed", environment: null }, (cell) => cell.cluster === 0));
-  } else if (by === "team") {
-    const ids = new Set([...now.cells, ...now.units].map((cell) => cell.team));
-    const teams = await run<{ id: number; slug: string; name: string }>({
-      name: "teams-posture",
-      text: "SELECT id, slug, name FROM team ORDER BY name",
-    });
-    for (const team of teams) {
-      if (filter.team && filter.team !== team.slug) continue;
-      if (scope.teams !== "*" && !scope.teams.includes(team.id)) continue;
-      rows.push(row({ key: team.slug, name: team.name, environment: null }, (cell) => cell.team === team.id));
-    }
-    if (ids.has(0)) rows.push(row({ key: null, name: "Unowned", environment: null }, (cell) => cell.team === 0));
-  } else {
-    for (const [code, area] of areas.list.entries())
-      rows.push(row({ key: area, name: area, environment: null }, (cell) => cell.area === code));
-  }
+  const ids = new Set([...now.cells, ...now.units].map((cell) => cell.key));
+  const rows =
+    by === "cluster"
+      ? [...clusters.values()]
+          .filter(({ id }) => ids.has(id) || (id > 0 && scope.teams === "*" && !filter.team))
+          .map(({ id, slug, name, environment }) =>
+            row({ key: id > 0 ? slug : null, name, environment: id > 0 ? environment : null }, (key) => key === id),
+          )
+      : by === "team"
+        ? (await teamsOf(run, scope, filter, ids)).map(({ id, slug, name }) =>
+            row({ key: slug, name, environment: null }, (key) => key === id),
+          )
+        : areas.list.map((area) => ofArea(area, now, before, at));
   return { by, total, rows: rows.sort(byNeed), asOf: at };
 }
 
-/** A cluster without anything in it yet is shown to readers of everything: that it is empty is what they must see. */
-function wanted(cluster: ClusterInfo, scope: Scope, { cluster: slug, team, environment }: PostureFilter): boolean {
-  if (scope.teams !== "*" || team) return false;
-  return (!slug || slug === cluster.slug) && (!environment || environment === cluster.environment);
+/** The reader's teams, those without anything too; and nobody (0), where nobody has something. */
+async function teamsOf(run: Run, scope: Scope, { team }: PostureFilter, ids: ReadonlySet<number>) {
+  const p = new Parameters();
+  const named = team ? `slug = ${p.add(team, "text")}` : "true";
+  const teams = await run<{ id: number; slug: string | null; name: string }>({
+    text: `SELECT id, slug, name FROM team WHERE ${named} AND ${ownTeam(scope, p, "id")} ORDER BY name`,
+    values: p.values,
+  });
+  return ids.has(0) ? [...teams, { id: 0, slug: null, name: "Unowned" }] : teams;
 }
 
-function part(cells: Cells, keep: (cell: { cluster: number; team: number; area: number }) => boolean): Cells {
-  return { cells: cells.cells.filter(keep), units: cells.units.filter(keep) };
+function ofArea(area: Area, now: Cells, before: PastCells | null, at: Date): PostureRecord {
+  const code = areas.code(area);
+  const part = <T extends { area: number }>(list: readonly T[]) => list.filter((cell) => cell.area === code);
+  return postureRow({
+    key: area,
+    name: area,
+    environment: null,
+    now: { cells: part(now.cells), units: part(now.units) },
+    before: before && { cells: part(before.cells), units: part(before.units) },
+    keep: () => true,
+    at,
+  });
 }
 
 /** What needs attention first: exploited and exposed, then the lowest score; what nothing is known of before the healthy. */

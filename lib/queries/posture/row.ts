@@ -1,8 +1,8 @@
 import { evidenceState } from "@/lib/domain/score/evidence";
 import { type Score as DomainScore, scoreOf } from "@/lib/domain/score/score-of";
-import type { Cells } from "./cells";
+import { type Area, areas, type Severity, severities, unitKinds } from "@/lib/domain/vocabulary";
+import type { Cell, Cells, PastCells, UnitCell } from "./cells";
 import { scoreRows } from "./score-rows";
-import { type Area, areas, isPresentCode, type Severity, severities } from "./words";
 
 export interface ShownScore {
   score: number | null;
@@ -36,49 +36,42 @@ export interface RowInput {
   environment: string | null;
   now: Cells;
   /** null: there is no snapshot to compare with. */
-  before: (Cells & { day: Date }) | null;
-  weights: Map<number, number>;
+  before: PastCells | null;
+  /** Which of the sums the row is of. */
+  keep(key: number): boolean;
   at: Date;
 }
 
 const PLATFORM = areas.code("platform");
-const WORKLOAD = 0;
+const WORKLOAD = unitKinds.code("workload");
 
-export function postureRow({ key, name, environment, now, before, weights, at }: RowInput): PostureRecord {
-  const score = scoreOf(scoreRows(now, weights, at));
-  const then = before ? scoreOf(scoreRows(before, weights, before.day)) : null;
-  const observed = observedBy(now);
+export function postureRow({ key, name, environment, now, before, keep, at }: RowInput): PostureRecord {
+  const score = scoreOf(scoreRows(now, keep));
+  const then = before ? scoreOf(scoreRows(before, keep)) : null;
+  const cells = now.cells.filter((cell) => keep(cell.key));
+  const units = now.units.filter((unit) => keep(unit.key));
+  const observed = observedBy(units);
   const shown = Object.fromEntries(
     areas.list.map((area) => [area, areaShown(area, score, then, observed.get(areas.code(area)) ?? null, at)]),
   ) as Record<Area, ShownScore>;
-  const open = Object.fromEntries(severities.list.map((word) => [word, 0])) as Record<Severity, number>;
-  let findings = 0;
-  let fixable = 0;
-  for (const cell of now.cells) {
-    if (!isPresentCode(cell.state)) continue;
-    for (const word of severities.list) {
-      findings += cell[word];
-      if (cell.state < 4) open[word] += cell[word];
-    }
-    fixable += cell.fixable;
-  }
-  const workloads = now.units
-    .filter((u) => u.area === PLATFORM && u.unit === WORKLOAD)
-    .reduce((sum, u) => sum + u.total, 0);
+  const sum = (of: (cell: Cell) => number) => cells.reduce((total, cell) => total + of(cell), 0);
+  const open = Object.fromEntries(severities.list.map((word) => [word, sum((cell) => cell[word])]));
   return {
     key,
     name,
     environment,
     overall: overallShown(score, then, shown),
     areas: shown,
-    open,
-    findings,
-    fixable,
-    workloads,
+    open: open as Record<Severity, number>,
+    findings: sum((cell) => cell.present),
+    fixable: sum((cell) => cell.fixable),
+    workloads: units
+      .filter((unit) => unit.area === PLATFORM && unit.unit === WORKLOAD)
+      .reduce((total, unit) => total + unit.total, 0),
   };
 }
 
-function observedBy({ units }: Cells): Map<number, Date> {
+function observedBy(units: readonly UnitCell[]): Map<number, Date> {
   const latest = new Map<number, Date>();
   for (const { area, observedAt } of units) {
     const known = latest.get(area);

@@ -1,46 +1,33 @@
-import { evidenceState } from "@/lib/domain/score/evidence";
 import type { ScoreRow } from "@/lib/domain/score/score-of";
-import { areas, states, unitKinds } from "@/lib/domain/vocabulary";
-import type { Cells } from "./cells";
+import { areas, unitKinds } from "@/lib/domain/vocabulary";
+import type { Cells, PastCells } from "./cells";
 
-/** False positives and what is mitigated otherwise weigh nothing; accepted risk does. */
-const UNCOUNTED: readonly number[] = [states.code("false_positive"), states.code("mitigated")];
-const ACCEPTED = states.code("accepted");
-
-/** Rows for the score from the roll-up. `weights`: criticality by cluster id, in tenths; 10 where there is none. */
-export function scoreRows({ cells, units }: Cells, weights: Map<number, number>, now: Date): ScoreRow[] {
+/** Rows for the score from sums of the roll-up; `keep` chooses the part of it that is scored. */
+export function scoreRows({ cells, units }: Cells | PastCells, keep: (key: number) => boolean): ScoreRow[] {
   const rows = new Map<string, ScoreRow>();
-  const rowOf = (cell: { cluster: number; team: number; area: number; unit: number }) => {
-    const key = `${cell.cluster} ${cell.team} ${cell.area} ${cell.unit}`;
+  const rowOf = ({ area, unit, weight }: { area: number; unit: number; weight: number }) => {
+    const key = `${area} ${unit} ${weight}`;
     let row = rows.get(key);
     if (!row) {
-      row = {
-        area: areas.word(cell.area),
-        unit: unitKinds.word(cell.unit),
-        unitsTotal: 0,
-        unitsAssessed: 0,
-        unitsStale: 0,
-        points: 0,
-        accepted: 0,
-        exposedKev: 0,
-        weight: weights.get(cell.cluster) ?? 10,
-      };
+      const nothing = { unitsTotal: 0, unitsAssessed: 0, unitsStale: 0, points: 0, accepted: 0, exposedKev: 0 };
+      row = { area: areas.word(area), unit: unitKinds.word(unit), weight, ...nothing };
       rows.set(key, row);
     }
     return row;
   };
   for (const unit of units) {
+    if (!keep(unit.key)) continue;
     const row = rowOf(unit);
     row.unitsTotal += unit.total;
     row.unitsAssessed += unit.assessed;
-    if (evidenceState(unit.observedAt, now) === "stale") row.unitsStale += unit.assessed;
+    row.unitsStale += unit.stale;
   }
   for (const cell of cells) {
+    if (!keep(cell.key)) continue;
     const row = rowOf(cell);
-    if (UNCOUNTED.includes(cell.state)) continue;
     row.points += cell.points;
-    row.exposedKev = (row.exposedKev ?? 0) + cell.exposedKev;
-    if (cell.state === ACCEPTED) row.accepted = (row.accepted ?? 0) + cell.points;
+    if ("accepted" in cell) row.accepted = (row.accepted ?? 0) + cell.accepted;
+    if ("exposedKev" in cell) row.exposedKev = (row.exposedKev ?? 0) + cell.exposedKev;
   }
   return [...rows.values()];
 }

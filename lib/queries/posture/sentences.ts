@@ -1,6 +1,6 @@
+import { areas } from "@/lib/domain/vocabulary";
 import type { PostureResult } from "./posture";
 import type { PostureRecord } from "./row";
-import { areas } from "./words";
 
 /** A part of a computed sentence; those with `href` are links. */
 export interface SentencePart {

@@ -1,5 +1,11 @@
 import type { Scope } from "@/lib/authz/scope";
-import type { Run } from "@/lib/db/read";
+import type { Run, Statement } from "@/lib/db/read";
+import { states } from "@/lib/domain/vocabulary";
+import { countMost } from "../finding/count";
+import type { FindingFilter } from "../finding/filter";
+import { lanesOf } from "../finding/lanes";
+import { outline } from "../finding/outline";
+import { openStates } from "../finding/states";
 import { all, Parameters } from "../sql";
 import { visible } from "../visible";
 
@@ -9,32 +15,46 @@ export interface WorkCounts {
   awaitingVerification: number;
 }
 
-const MOST = 10_000;
 const DUE_SOON_DAYS = 7;
 
-/** What is due within a week, late, and waits for the scan that proves it. `fixTeam`: whose work it is. Bounded at 10,000. */
+/** What is due within a week, late, and waits for the scan that proves it, of a filter's findings. Bounded at 10,000. */
 export async function workCounts(
   run: Run,
   scope: Scope,
-  clusters: readonly number[],
-  fixTeam: number | null,
+  filter: Pick<FindingFilter, "clusters" | "fixTeams">,
   at: Date,
 ): Promise<WorkCounts> {
-  const count = async (condition: (p: Parameters) => string) => {
-    const p = new Parameters();
-    const conditions = [...visible(scope, p, "f"), condition(p)];
-    if (fixTeam !== null) conditions.push(`f.fix_team_id = ${p.add(fixTeam, "int")}`);
-    const [row] = await run<{ n: number }>({
-      text: `SELECT count(*)::int AS n FROM (SELECT 1 FROM finding f WHERE f.cluster_id = ANY (${p.add([...clusters], "int[]")})
-        AND f.state < 4 AND ${all(conditions)} LIMIT ${MOST}) x`,
-      values: p.values,
-    });
-    return row?.n ?? 0;
-  };
+  const whole = { ...filter, states: openStates };
+  const lanes = await lanesOf(run, scope, "due", whole, filter.clusters ?? []);
   const soon = new Date(at.getTime() + DUE_SOON_DAYS * 86_400_000);
+  const count = async (from: Date | null, to: Date) => {
+    const [row] = await run<{ n: number }>(dueStatement(scope, whole, lanes, from, to));
+    return Math.min(row?.n ?? 0, countMost);
+  };
+  const awaiting = await outline(run, scope, { ...filter, states: [states.code("awaiting_verification")] });
+  return { breached: await count(null, at), dueSoon: await count(at, soon), awaitingVerification: awaiting.total };
+}
+
+/** Open findings due in a span of time, counted along the index of each team whose work it is. */
+export function dueStatement(
+  scope: Scope,
+  filter: Pick<FindingFilter, "clusters">,
+  lanes: readonly number[],
+  from: Date | null,
+  to: Date,
+): Statement {
+  const p = new Parameters();
+  const conditions = [
+    "f.fix_team_id = c.id AND f.state < 4",
+    `f.due_at < ${p.add(to, "timestamptz")}`,
+    ...(from ? [`f.due_at >= ${p.add(from, "timestamptz")}`] : []),
+    ...(filter.clusters ? [`f.cluster_id = ANY (${p.add(filter.clusters, "int[]")})`] : []),
+    ...visible(scope, p, "f"),
+  ];
+  const most = p.add(countMost, "int");
   return {
-    breached: await count((p) => `f.due_at < ${p.add(at, "timestamptz")}`),
-    dueSoon: await count((p) => `f.due_at >= ${p.add(at, "timestamptz")} AND f.due_at < ${p.add(soon, "timestamptz")}`),
-    awaitingVerification: await count(() => "f.state = 2"),
+    text: `SELECT count(*)::int AS n FROM (SELECT 1 FROM unnest(${p.add(lanes, "int[]")}) c(id) CROSS JOIN LATERAL (
+      SELECT 1 FROM finding f WHERE ${all(conditions)} LIMIT ${most}) x LIMIT ${most}) x`,
+    values: p.values,
   };
 }

@@ -47,6 +47,8 @@ export const rollUp = `
   INSERT INTO posture_day (day, cluster_id, team_id, fix_team_id, area, unit, severity, state, n, points)
   SELECT current_date - 7, cluster_id, team_id, fix_team_id, area, unit, severity, state, sum(n - n / 12), sum(points - points / 12)
   FROM posture_count GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
-  INSERT INTO unit_day (day, cluster_id, team_id, area, unit, total, assessed, observed_at, version)
-  SELECT current_date - 7, cluster_id, team_id, area, unit, sum(total), sum(assessed), max(observed_at) - interval '7 days', 1
-  FROM unit_count GROUP BY 1, 2, 3, 4, 5`;
+  INSERT INTO unit_day (day, cluster_id, team_id, area, unit, total, assessed, observed_at, version, points)
+  SELECT current_date - 7, u.*, 1, coalesce(p.points, 0) FROM (
+    SELECT cluster_id, team_id, area, unit, sum(total), sum(assessed), max(observed_at) - interval '7 days' FROM unit_count GROUP BY 1, 2, 3, 4) u
+  LEFT JOIN (SELECT cluster_id, team_id, area, unit, sum(points - points / 12) AS points FROM posture_sum
+    WHERE state < 8 AND state NOT IN (5, 6) GROUP BY 1, 2, 3, 4) p USING (cluster_id, team_id, area, unit)`;

@@ -1,15 +1,16 @@
 -- What the reads of lib/queries need. Codes are those of lib/domain/vocabulary.ts.
 
 -- ---------------------------------------------------------------- lists of findings
--- Each list is one walk per cluster, in the order shown, that stops when the page is full. The columns behind the
+-- Each list is one walk per cluster (or team), in the order shown, that stops when the page is full. The columns behind the
 -- order are there so that filters are decided within the index: a row that does not match costs 0.1 µs, not a heap
 -- fetch. A finding stands in one half of each pair (open or not), so a long history does not slow the open lists.
 CREATE INDEX "finding_open_risk" ON "finding" (cluster_id, severity DESC, points DESC, id DESC, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state < 4;
 CREATE INDEX "finding_rest_risk" ON "finding" (cluster_id, severity DESC, points DESC, id DESC, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state >= 4;
 CREATE INDEX "finding_open_newest" ON "finding" (cluster_id, first_seen_at DESC, id DESC, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state < 4;
 CREATE INDEX "finding_rest_newest" ON "finding" (cluster_id, first_seen_at DESC, id DESC, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state >= 4;
-CREATE INDEX "finding_open_due" ON "finding" (cluster_id, due_at, id, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state < 4;
-CREATE INDEX "finding_rest_due" ON "finding" (cluster_id, due_at, id, severity, state, area, kind, fix_state, flags, place_id, team_id, fix_team_id, subject_id, rule_id) WHERE state >= 4;
+-- By the team whose work it is, which also counts what is late.
+CREATE INDEX "finding_open_due" ON "finding" (fix_team_id, due_at, id, severity, state, area, kind, fix_state, flags, cluster_id, place_id, team_id, subject_id, rule_id) WHERE state < 4;
+CREATE INDEX "finding_rest_due" ON "finding" (fix_team_id, due_at, id, severity, state, area, kind, fix_state, flags, cluster_id, place_id, team_id, subject_id, rule_id) WHERE state >= 4;
 -- Few matches are fetched by the cells of the roll-up, which say where they are. Equal keys share a posting list, so
 -- this takes some 20 bytes a row. What the roll-up does not count by comes last, to be decided within the index.
 CREATE INDEX "finding_cell" ON "finding" (place_id, team_id, fix_team_id, severity, area, kind, state, fix_state, flags);
@@ -73,6 +74,9 @@ CREATE TABLE "posture_fix" (
     CONSTRAINT "posture_fix_pkey" PRIMARY KEY ("fix_team_id","cluster_id","team_id","state","area","kind")
 );
 ALTER TABLE "posture_fix" SET (fillfactor = 60);
+CREATE INDEX "posture_fix_team_id_idx" ON "posture_fix"("team_id");
+-- What a score needs of a day, beside its units: the score of then is a sum over these rows alone.
+ALTER TABLE "unit_day" ADD COLUMN "points" BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX "posture_sum_team_id_idx" ON "posture_sum"("team_id");
 -- Wide enough to name the cells of a team without their rows. None of these columns ever changes in a row.
 CREATE INDEX "posture_count_team" ON "posture_count"("team_id", "state", "severity", "kind", "area", "place_id", "fix_team_id", "cluster_id");
