@@ -43,6 +43,8 @@ export function historyLine({ axis, before, after }: Entry): string {
       return after === "available" ? "A fix became available" : `Fix: ${(after ?? "unknown").replaceAll("_", " ")}`;
     case "awaiting":
       return after === "true" ? "New version, not scanned yet" : "New version scanned";
+    case "place":
+      return after === null ? `Left its place${from}` : `Now in ${after}${before === null ? "" : `, was in ${before}`}`;
     case "merged":
       return "Merged with the same finding under another name";
     default:

@@ -45,3 +45,12 @@ export function Due({ at }: { at: string }) {
     </time>
   );
 }
+
+/** The moment that figures stand for. */
+export function AsOf({ at }: { at: string }) {
+  return (
+    <span className="mr-2 text-small text-ink-3 max-sm:sr-only">
+      as of <Moment at={at} />
+    </span>
+  );
+}

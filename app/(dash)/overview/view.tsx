@@ -13,6 +13,7 @@ import { Sentences } from "@/components/posture/sentences";
 import { postureTable } from "@/components/posture/table-data";
 import { Failure } from "@/components/ui/failure";
 import { Page, PageTitle } from "@/components/ui/page";
+import { AsOf } from "@/components/ui/time";
 import { overviewQuery } from "@/lib/client/queries/posture";
 import { Nothing } from "./_components/nothing";
 import { OverviewSkeleton } from "./_components/skeleton";
@@ -42,7 +43,11 @@ export function OverviewView({ scope }: { scope: PageScope }) {
       </FirstRun>
       {rows.length > 0 && (
         <>
-          <ChartFrame title="Clusters by area" table={() => postureTable([...rows, total], "Cluster")}>
+          <ChartFrame
+            title="Clusters by area"
+            aside={<AsOf at={data.posture.asOf} />}
+            table={() => postureTable([...rows, total], "Cluster")}
+          >
             <HeatMap
               rows={rows}
               total={rows.length > 1 ? total : undefined}

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { OwnershipDialog } from "@/components/settings/ownership-dialog";
 import { OwnershipTable } from "@/components/settings/ownership-table";
 import { Button } from "@/components/ui/button";
-import { Failure } from "@/components/ui/failure";
+import { PartFailure } from "@/components/ui/failure";
 import { Empty } from "@/components/ui/notice";
 import { Section } from "@/components/ui/page";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -15,7 +15,7 @@ import { ownershipQuery } from "@/lib/client/queries/admin";
 export function OwnershipView() {
   const { data, error, refetch } = useQuery(ownershipQuery());
   const [editing, setEditing] = useState<OwnershipRuleRow | "new" | null>(null);
-  if (error && !data) return <Failure error={error} onRetry={refetch} />;
+  if (error && !data) return <PartFailure error={error} onRetry={refetch} />;
   const make = data?.abilities["ownership.write"] && (
     <Button look="primary" onClick={() => setEditing("new")}>
       Add a rule

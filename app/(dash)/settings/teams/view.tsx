@@ -5,7 +5,7 @@ import { useState } from "react";
 import { TeamBlock } from "@/components/settings/team-block";
 import { TeamDialog } from "@/components/settings/team-dialog";
 import { Button } from "@/components/ui/button";
-import { Failure } from "@/components/ui/failure";
+import { PartFailure } from "@/components/ui/failure";
 import { Empty } from "@/components/ui/notice";
 import { Section } from "@/components/ui/page";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -14,7 +14,7 @@ import { teamsQuery } from "@/lib/client/queries/admin";
 export function TeamsView() {
   const { data, error, refetch } = useQuery(teamsQuery());
   const [making, setMaking] = useState(false);
-  if (error && !data) return <Failure error={error} onRetry={refetch} />;
+  if (error && !data) return <PartFailure error={error} onRetry={refetch} />;
   const may = data?.abilities["teams.manage"];
   const make = may && (
     <Button look="primary" onClick={() => setMaking(true)}>

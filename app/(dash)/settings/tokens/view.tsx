@@ -5,7 +5,7 @@ import { useState } from "react";
 import { TokenDialog } from "@/components/settings/token-dialog";
 import { TokenTable } from "@/components/settings/token-table";
 import { Button } from "@/components/ui/button";
-import { Failure } from "@/components/ui/failure";
+import { PartFailure } from "@/components/ui/failure";
 import { Empty } from "@/components/ui/notice";
 import { Section } from "@/components/ui/page";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -14,7 +14,7 @@ import { tokensQuery } from "@/lib/client/queries/admin";
 export function TokensView() {
   const { data, error, refetch } = useQuery(tokensQuery());
   const [making, setMaking] = useState(false);
-  if (error && !data) return <Failure error={error} onRetry={refetch} />;
+  if (error && !data) return <PartFailure error={error} onRetry={refetch} />;
   const make = (
     <Button look="primary" onClick={() => setMaking(true)}>
       Make a token

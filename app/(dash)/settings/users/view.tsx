@@ -5,7 +5,7 @@ import { useState } from "react";
 import { UserDialog } from "@/components/settings/user-dialog";
 import { UserTable } from "@/components/settings/user-table";
 import { Button } from "@/components/ui/button";
-import { Failure } from "@/components/ui/failure";
+import { PartFailure } from "@/components/ui/failure";
 import { Section } from "@/components/ui/page";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import type { UserRow } from "@/lib/client/contract/admin";
@@ -14,7 +14,7 @@ import { usersQuery } from "@/lib/client/queries/admin";
 export function UsersView() {
   const { data, error, refetch } = useQuery(usersQuery());
   const [editing, setEditing] = useState<UserRow | "new" | null>(null);
-  if (error && !data) return <Failure error={error} onRetry={refetch} />;
+  if (error && !data) return <PartFailure error={error} onRetry={refetch} />;
   return (
     <Section
       title="People"

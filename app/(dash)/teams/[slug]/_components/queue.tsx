@@ -3,8 +3,9 @@
 import { FindingList } from "@/components/finding/list";
 import { useAddress } from "@/components/finding/use-address";
 import { useFindings } from "@/components/finding/use-list";
+import { PartFailure } from "@/components/ui/failure";
 import { bounded } from "@/components/ui/format";
-import { Empty, Notice } from "@/components/ui/notice";
+import { Empty } from "@/components/ui/notice";
 import { Section } from "@/components/ui/page";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { PlainLink } from "@/components/ui/text-link";
@@ -26,7 +27,7 @@ export function Queue({ slug }: { slug: string }) {
       }
     >
       {list.error ? (
-        <Notice role="alert">{list.error.message}</Notice>
+        <PartFailure error={list.error} onRetry={list.refetch} />
       ) : list.isPending ? (
         <SkeletonRows rows={15} />
       ) : (

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { axes } from "@/lib/domain/vocabulary";
+import { historyLine } from "./history-words";
+
+const entry = { at: "", recordedAt: "", before: null, after: null, actor: null, report: null };
+
+test.each([
+  [{ axis: "presence", after: "present" }, "Found"],
+  [{ axis: "presence", before: "fixed", after: "present" }, "Found again: reopened"],
+  [{ axis: "presence", before: "present", after: "withdrawn" }, "Withdrawn by its source"],
+  [{ axis: "severity", before: "high", after: "critical" }, "Severity critical, was high"],
+  [{ axis: "assignee", before: "Ada", after: null }, "Released"],
+  [{ axis: "work", before: "todo", after: "in_progress" }, "In progress"],
+  [{ axis: "points", before: "150", after: "300" }, "300 points, were 150"],
+])("%j reads %j", (change, line) => {
+  expect(historyLine({ ...entry, ...change })).toBe(line);
+});
+
+test("every axis of the journal has words of its own", () => {
+  for (const axis of axes.list) expect(historyLine({ ...entry, axis, after: "x" })).not.toMatch(/undefined|→/);
+});
