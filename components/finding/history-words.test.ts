@@ -11,6 +11,10 @@ test.each([
   [{ axis: "severity", before: "high", after: "critical" }, "Severity critical, was high"],
   [{ axis: "assignee", before: "Ada", after: null }, "Released"],
   [{ axis: "work", before: "todo", after: "in_progress" }, "In progress"],
+  [{ axis: "team", before: "Web", after: "unowned" }, "Nobody owns it any more, was Web"],
+  [{ axis: "team", before: "unowned", after: "Web" }, "Went to Web, was unowned"],
+  [{ axis: "place", before: "not deployed", after: "shop" }, "Now in shop, was not deployed"],
+  [{ axis: "awaiting", after: "awaiting scan" }, "New version, not scanned yet"],
   [{ axis: "points", before: "150", after: "300" }, "300 points, were 150"],
 ])("%j reads %j", (change, line) => {
   expect(historyLine({ ...entry, ...change })).toBe(line);

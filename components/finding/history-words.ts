@@ -19,7 +19,7 @@ const own = <T extends string>(table: Record<T, string>, word: string | null): s
 
 /** One line for one entry of the journal. */
 export function historyLine({ axis, before, after }: Entry): string {
-  const from = before === null ? "" : ` from ${before}`;
+  const from = before === null ? "" : `, was ${before}`;
   switch (axis) {
     case "presence":
       return before !== null && after === "present"
@@ -34,7 +34,7 @@ export function historyLine({ axis, before, after }: Entry): string {
     case "points":
       return `${after ?? 0} points${before === null ? "" : `, were ${before}`}`;
     case "team":
-      return after === null ? `Nobody owns it any more${from}` : `Went to ${after}${from}`;
+      return after === null || after === "unowned" ? `Nobody owns it any more${from}` : `Went to ${after}${from}`;
     case "due":
       return after === null ? "No due date any more" : `Due ${after.slice(0, 10)}`;
     case "decision":
@@ -42,9 +42,9 @@ export function historyLine({ axis, before, after }: Entry): string {
     case "fix":
       return after === "available" ? "A fix became available" : `Fix: ${(after ?? "unknown").replaceAll("_", " ")}`;
     case "awaiting":
-      return after === "true" ? "New version, not scanned yet" : "New version scanned";
+      return after === "awaiting scan" ? "New version, not scanned yet" : "New version scanned";
     case "place":
-      return after === null ? `Left its place${from}` : `Now in ${after}${before === null ? "" : `, was in ${before}`}`;
+      return `Now ${after === null || after === "not deployed" ? "not deployed" : `in ${after}`}${from}`;
     case "merged":
       return "Merged with the same finding under another name";
     default:
