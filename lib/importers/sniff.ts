@@ -74,8 +74,12 @@ function jsonKeys(text: string): { keys: string[] | null; end: number } {
     if (token === ":" && before.startsWith('"') && open.length === keyDepth && open.at(-1) === "{") {
       keys.push(parsedKey(before));
     }
-    if (token === "{" || token === "[") open.push(token);
-    else if (token === "}" || token === "]") {
+    if (token === "{" || token === "[") {
+      open.push(token);
+      // No key at this depth counts, so nothing but brackets and quotes is looked at.
+      const isValue = before === ":" || open.at(-2) === "[";
+      if (isValue && open.length > keyDepth) tokens.lastIndex = skipNested(text, tokens.lastIndex);
+    } else if (token === "}" || token === "]") {
       if (open.pop() !== (token === "}" ? "{" : "[")) return { keys: null, end: at };
       if (open.length === 0) return { keys, end: tokens.lastIndex };
       if (open.length === 1 && keyDepth === 2) keyDepth = 0;
@@ -85,6 +89,22 @@ function jsonKeys(text: string): { keys: string[] | null; end: number } {
     before = token;
   }
 }
+
+/** Where what was opened before `from` closes: at its bracket, or behind the text. */
+function skipNested(text: string, from: number): number {
+  let depth = 1;
+  let at = from;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      for (at++; at < text.length && text.charCodeAt(at) !== QUOTE; at++) if (text.charCodeAt(at) === BACKSLASH) at++;
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth++;
+    else if ((code === CLOSE_BRACE || code === CLOSE_BRACKET) && --depth === 0) return at;
+  }
+  return at;
+}
+
+const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [34, 92, 123, 125, 91, 93];
 
 function parsedKey(token: string): string {
   try {

@@ -82,16 +82,27 @@ export function isSystemType(type: string): boolean {
   return purl === "apk" || purl === "deb" || purl === "rpm" || purl === "bottlerocket";
 }
 
-/** Vulnerabilities come sorted by package. */
-let last: { purl: string; key: string | null } = { purl: "", key: null };
+/** Keys of the packages that came last: one has many vulnerabilities, and many images have the same. */
+const keys = new Map<string, string | null>();
+const mostKeys = 10_000;
+
+function keyOf(purl: string): string | null {
+  let key = keys.get(purl);
+  if (key === undefined) {
+    key = purl === "" ? null : packageKeyOf(purl);
+    if (keys.size >= mostKeys) keys.clear();
+    if (purl.length < 500) keys.set(purl, key);
+  }
+  return key;
+}
 
 /**
  * Where a vulnerable package is: its Package URL without version, from the purl that newer versions print, else from
  * Trivy's type and the package's name. A type that is not known is kept as it is, so that two packages never meet.
  */
 export function packageLocation(purl: string, type: string, name: string): string {
-  if (purl !== last.purl) last = { purl, key: purl === "" ? null : packageKeyOf(purl) };
-  if (last.key) return last.key;
+  const key = keyOf(purl);
+  if (key) return key;
   const purlType = purlTypeOf(type) ?? (/^[a-z][a-z0-9.+-]*$/.test(type) ? type : "generic");
   return packageKey({ type: purlType, ...nameParts(purlType, type, name) });
 }
