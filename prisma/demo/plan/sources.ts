@@ -62,8 +62,10 @@ export function benchmark(
 
 /** @param to the day on which the file is sent; it begins after the file before */
 export function alertsOf(cluster: Cluster, from: number, to: number, clock: Clock): DemoReport {
+  const at = clock.at(to, hours.alerts);
   return {
-    ...{ at: clock.at(to, hours.alerts), cluster: cluster.slug, fileName: `falco-${cluster.slug}.jsonl`, options: {} },
+    ...{ at, cluster: cluster.slug, fileName: `falco-${cluster.slug}.jsonl` },
+    options: { observedAt: at.toISOString() },
     body: () => falcoLines(cluster, from, to - 1, clock),
   };
 }
