@@ -31,7 +31,14 @@ export async function unlockDead(pool: Pool): Promise<string[]> {
     );
     const dead: string[] = [];
     for (const { id } of rows) if (await isGone(client, id)) dead.push(id);
-    if (dead.length > 0) await client.query("SELECT graphile_worker.force_unlock_workers($1::text[])", [dead]);
+    if (dead.length > 0) {
+      // That its worker was killed is no fault of the job: it loses no attempt by it.
+      await client.query(
+        "UPDATE graphile_worker._private_jobs SET attempts = greatest(attempts - 1, 0) WHERE locked_by = ANY ($1::text[])",
+        [dead],
+      );
+      await client.query("SELECT graphile_worker.force_unlock_workers($1::text[])", [dead]);
+    }
     return dead;
   } finally {
     client.release();

@@ -28,23 +28,24 @@ interface Candidate {
 }
 
 /**
- * Claims the report, and others that are small and wait. Where somebody else has it in work, others that wait
- * are taken instead; should that worker die, the sweep queues the report again (lib/services/report/requeue.ts).
+ * Claims the report, and others that are small and wait; what was taken up in vain before goes alone. Where somebody
+ * else has it in work, others that wait are taken instead; should that worker die, the sweep queues the report again
+ * (lib/services/report/requeue.ts).
  */
 export async function claim(client: PoolClient, reportId: string): Promise<Claimed[]> {
-  const own = await client.query<Candidate & { dryRun: boolean }>({
+  const own = await client.query<Candidate & { alone: boolean }>({
     name: "report-own",
-    text: `SELECT id::text, bytes::float8 AS bytes, coalesce((options->>'dryRun')::bool, false) AS "dryRun"
+    text: `SELECT id::text, bytes::float8 AS bytes, coalesce((options->>'dryRun')::bool, false) OR attempts >= 3 AS alone
            FROM report WHERE id = $1 AND state IN ('queued', 'processing')`,
     values: [reportId],
   });
   const mine = await take(client, own.rows, 1);
   const report = mine.length > 0 ? own.rows[0] : undefined;
-  if (!report || (report.bytes <= SMALL && !report.dryRun)) {
+  if (!report || (report.bytes <= SMALL && !report.alone)) {
     const { rows } = await client.query<Candidate>({
       name: "reports-waiting",
       text: `SELECT id::text, bytes::float8 AS bytes FROM report WHERE state = 'queued' AND id <> $1 AND bytes <= $2
-               AND coalesce((options->>'dryRun')::bool, false) = false ORDER BY id LIMIT $3`,
+               AND attempts < 3 AND coalesce((options->>'dryRun')::bool, false) = false ORDER BY id LIMIT $3`,
       values: [reportId, SMALL, MOST * 3],
     });
     mine.push(...(await take(client, rows, MOST - mine.length)));

@@ -8,6 +8,18 @@ import { fail } from "./finish";
 const MOST_ATTEMPTS = 5;
 
 /**
+ * Times that a report is taken up at all. Workers may be killed again and again for reasons of their own; but one whose
+ * import kills them (no memory) must come to an end.
+ */
+export const MOST_TAKEN = 50;
+
+/** The database was away, or too busy: no reason to think that it will be so again. */
+function passes(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return /^(08|40|53|55|57)|^E(CONN|PIPE|TIMEDOUT)/.test(code) || /Connection terminated/i.test(String(error));
+}
+
+/**
  * Collects what went wrong with reports of a batch through no fault of their content (the database, a bug of ours).
  * They are tried again with the job; after some tries the report fails, so that its sender hears of it.
  */
@@ -19,7 +31,7 @@ export class Faults {
   async of(report: Claimed | undefined, error: unknown): Promise<void> {
     if (!report) throw error;
     log().error({ report: report.id, attempt: report.attempts, error: String(error) }, "import went wrong");
-    if (report.attempts < MOST_ATTEMPTS) {
+    if (report.attempts < (passes(error) ? MOST_TAKEN : MOST_ATTEMPTS)) {
       this.#first ??= error;
       return;
     }

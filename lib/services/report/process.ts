@@ -4,7 +4,7 @@ import { log } from "../../telemetry/log";
 import { metrics } from "../../telemetry/metrics";
 import { mergeQueued } from "./batch";
 import { type Claimed, claim, release } from "./claim";
-import { Faults } from "./faults";
+import { Faults, MOST_TAKEN } from "./faults";
 import { fail } from "./finish";
 import { prepare } from "./prepare";
 import { withoutRepeated } from "./repeat";
@@ -33,6 +33,11 @@ export async function processReport(pool: Pool, reportId: string): Promise<void>
     const faults = new Faults(pool);
     for (const report of reports) {
       try {
+        if (report.attempts > MOST_TAKEN) {
+          const message = "given up: whoever had it in work was ended each time";
+          await fail(client, report, { code: "internal", message });
+          continue;
+        }
         const item = await parseOne(pool, client, report, bytes?.get(report.id));
         if (item) ready.push(item);
       } catch (error) {
