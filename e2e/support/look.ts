@@ -10,8 +10,12 @@ export const looks = [
   { name: "phone-dark", width: 390, height: 844, theme: "dark" },
 ] as const;
 
-/** A name for the picture of an address: `/findings?state=all` → `findings-state-all`. */
-const fileOf = (path: string) => path.replaceAll(/[^a-z0-9]+/gi, "-").replaceAll(/^-|-$/g, "") || "start";
+/** A name for the picture of an address: `/findings?kind=secret&finding=7` → `findings-kind-secret-finding`. */
+const fileOf = (path: string) =>
+  path
+    .replaceAll(/=\d+|[^a-z0-9]+/gi, "-")
+    .replaceAll(/-+/g, "-")
+    .replaceAll(/^-|-$/g, "");
 
 /**
  * Opens a page in both themes, wide and on a phone: axe has nothing to say, nothing scrolls sideways down to 360
@@ -25,11 +29,11 @@ export async function lookAt(page: Page, folder: string, path: string, ready?: (
     if (theme === "light") {
       await open(page, path);
       await ready?.(page);
+      // Charts come after the page.
+      await page.waitForLoadState("networkidle");
     }
-    await page.screenshot({
-      path: `test-results/${folder}/${fileOf(path)}-${name}.png`,
-      fullPage: name === "wide-light",
-    });
+    const fullPage = name === "wide-light" && !path.startsWith("/findings");
+    await page.screenshot({ path: `test-results/${folder}/${fileOf(path)}-${name}.png`, fullPage });
     await expectAccessible(page);
   }
   await page.setViewportSize({ width: 360, height: 740 });

@@ -24,11 +24,19 @@ export function parseInput(operation: AnyOperation, raw: RawInput): { params: un
 
 function part(schema: z.ZodType | undefined, value: unknown, name: string): unknown {
   if (!schema) return undefined;
+  if (hasNul(value)) throw invalid("Text with a NUL character cannot be stored or looked for.", name);
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const fields = fieldsOf(parsed.error, name);
   const first = fields[0];
   throw new Refusal("invalid", first ? `${first.path}: ${first.message}` : "The request is not valid.", { fields });
+}
+
+/** PostgreSQL takes every character in a text but this one. */
+function hasNul(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\0");
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => hasNul(key) || hasNul(inner));
 }
 
 /** A key that is stated several times is a list: `a=1&a=2` as `a=1,2`. */

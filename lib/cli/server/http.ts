@@ -14,6 +14,12 @@ const starting: Handler = (_request, response) => {
   response.end("Parapet is starting.\n");
 };
 
+/** Methods that the web's Request, on which the pages and the API stand, does not take. */
+const refused: Handler = (_request, response) => {
+  response.writeHead(405, { allow: "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" });
+  response.end();
+};
+
 async function listen(server: Server, { host, port }: Address): Promise<void> {
   const listening = once(server, "listening");
   server.listen(port, host);
@@ -40,7 +46,7 @@ export async function openFront(address: Address, again: string, grace = graceMs
     open.add(response);
     response.once("close", () => open.delete(response));
     response.shouldKeepAlive &&= !closing;
-    handler(request, response);
+    (/^TRAC[EK]$/.test(request.method ?? "") ? refused : handler)(request, response);
   });
   // Behind a load balancer that keeps connections for 60 s, closing first would break a request now and then.
   server.keepAliveTimeout = 65_000;

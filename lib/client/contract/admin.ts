@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { Abilities, Role, Slug, Time } from "./common";
+import { Abilities, maxRowId, Role, RowId, Slug, Time } from "./common";
 import { Email, Password, PersonName } from "./session";
 
-const Id = z.number().int().positive();
+const Id = RowId;
 
 /** Path parameter of things that are known by number. */
-export const IdParam = z.object({ id: z.coerce.number().int().positive() });
+export const IdParam = z.object({ id: z.coerce.number().int().positive().max(maxRowId) });
 export const SlugParam = z.object({ slug: Slug });
 
 // ---------------------------------------------------------------- users
@@ -54,7 +54,7 @@ export const TeamList = z.object({
 const TeamName = z.string().trim().min(1, "a name").max(100);
 export const TeamCreate = z.object({ slug: Slug, name: TeamName });
 export const TeamUpdate = z.object({ name: TeamName });
-export const MemberParams = z.object({ slug: Slug, userId: z.coerce.number().int().positive() });
+export const MemberParams = z.object({ slug: Slug, userId: z.coerce.number().int().positive().max(maxRowId) });
 export const MemberAdd = z.object({ email: Email, lead: z.boolean().default(false) });
 export const MemberUpdate = z.object({ lead: z.boolean() });
 

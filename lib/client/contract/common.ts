@@ -24,6 +24,9 @@ export const Work = z.enum(works.list);
 export const Role = z.enum(roles.list);
 export const AssetKind = z.enum(assetKinds.list);
 export const Time = z.iso.datetime({ offset: true });
+/** The largest number of a row that PostgreSQL's integer holds. */
+export const maxRowId = 2_147_483_647;
+export const RowId = z.number().int().positive().max(maxRowId);
 export const Slug = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "lower-case letters, digits and dashes");
 
 /** A count that stops being exact at 10,000. */

@@ -9,6 +9,7 @@ import {
   Kind,
   Named,
   Presence,
+  RowId,
   Severity,
   State,
   Time,
@@ -176,6 +177,6 @@ export type FindingDetail = z.infer<typeof FindingDetail>;
 export const FindingPatch = z.object({
   work: Work.optional(),
   /** Id of the user, "me", or null to release. */
-  assignee: z.union([z.literal("me"), z.number().int(), z.null()]).optional(),
+  assignee: z.union([z.literal("me"), RowId, z.null()]).optional(),
 });
 export { Named };
