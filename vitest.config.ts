@@ -14,6 +14,7 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,prisma,components,app}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts"],
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -25,6 +26,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -16,7 +16,11 @@ export function pool(): pg.Pool {
 }
 
 export function openPool(connectionString: string): pg.Pool {
-  const opened = new pg.Pool({ connectionString, max: Number(process.env.PARAPET_POOL ?? 20), application_name: "parapet" });
+  const opened = new pg.Pool({
+    connectionString,
+    max: Number(process.env.PARAPET_POOL ?? 20),
+    application_name: "parapet",
+  });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   opened.on("error", () => {});
   opened.on("connect", (client) => client.on("error", () => {}));

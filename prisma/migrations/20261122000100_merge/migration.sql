@@ -65,7 +65,6 @@ CREATE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   -- what the part of a finding inherits that goes to another team while the rest stays, or goes elsewhere
   CREATE TEMP TABLE IF NOT EXISTS kin (subject_id int, place_id int, rule_id int, loc bigint, team_id int,
     first_seen_at timestamptz, decision smallint) ON COMMIT DELETE ROWS;
-  CREATE INDEX IF NOT EXISTS kin_key ON kin (subject_id, place_id, rule_id, loc, team_id);
   -- dirty keys
   CREATE TEMP TABLE IF NOT EXISTS dk (subject_id int, place_id int, rule_id int, loc bigint, gone boolean, at timestamptz,
     report_id bigint) ON COMMIT DELETE ROWS;
@@ -443,7 +442,7 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ DECLA
     SELECT p.* FROM (SELECT DISTINCT subject_id, place_id FROM k) q CROSS JOIN LATERAL (
       SELECT subject_id, place_id, asset_id, workload_id, team_id, running, exposed, since
       FROM placement p WHERE p.subject_id = q.subject_id AND p.place_id = q.place_id OFFSET 0) p),
-  want AS MATERIALIZED (
+  said AS MATERIALIZED (
     SELECT k.subject_id, k.place_id, k.rule_id, k.loc, p.team_id, count(DISTINCT p.workload_id)::int AS places,
       bool_or(p.exposed) AS exposed, bool_and(p.running = 2) AS idle,
       (max(d.severity_source * 8 + d.severity) % 8)::smallint AS severity, max(d.fix_state) AS fix_state,
@@ -452,6 +451,13 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ DECLA
     CROSS JOIN LATERAL (SELECT severity, severity_source, fix_state, tool_id, first_seen_at FROM detection d
       WHERE d.asset_id = p.asset_id AND d.rule_id = k.rule_id AND (k.loc = 0 OR d.loc = k.loc) AND NOT d.muted OFFSET 0) d
     GROUP BY 1, 2, 3, 4, 5),
+  -- A full join is always a hash, whatever the planner thinks of the size of kin. (An index on it would cost more: it is
+  -- made anew at every commit, and the plan of this with it.)
+  want AS MATERIALIZED (
+    SELECT w.*, i.first_seen_at AS kin_first, i.decision AS kin_decision
+    FROM said w FULL JOIN kin i ON i.subject_id = w.subject_id AND i.place_id = w.place_id AND i.rule_id = w.rule_id
+      AND i.loc = w.loc AND i.team_id = w.team_id
+    WHERE coalesce(w.places, 0) > 0),
   have AS MATERIALIZED (
     SELECT f.* FROM k CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = k.subject_id
       AND f.place_id = k.place_id AND f.rule_id = k.rule_id AND f.loc = k.loc OFFSET 0) f),
@@ -459,7 +465,8 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ DECLA
     SELECT coalesce(w.subject_id, h.subject_id) AS subject_id, coalesce(w.place_id, h.place_id) AS place_id,
       coalesce(w.rule_id, h.rule_id) AS rule_id, coalesce(w.loc, h.loc) AS loc, coalesce(w.team_id, h.team_id) AS team_id,
       w.places AS w_places, w.exposed AS w_exposed, w.idle AS w_idle, w.severity AS w_severity, w.fix_state AS w_fix,
-      w.witnesses AS w_witnesses, w.first_seen_at AS w_first, h.id, h.fix_team_id AS o_fix_team, h.area AS o_area,
+      w.witnesses AS w_witnesses, w.first_seen_at AS w_first,
+      CASE WHEN h.id IS NULL THEN w.kin_first END AS kin_first, w.kin_decision, h.id, h.fix_team_id AS o_fix_team, h.area AS o_area,
       h.severity AS o_severity, h.state AS o_state, h.presence AS o_presence, h.decision AS o_decision, h.work AS o_work,
       h.awaiting AS o_awaiting, h.fix_state AS o_fix, h.flags AS o_flags, h.points AS o_points, h.places AS o_places,
       h.witnesses AS o_witnesses, h.first_seen_at AS o_first, h.due_at AS o_due
@@ -469,10 +476,8 @@ LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ DECLA
     SELECT j.*, k.kind, k.kev, k.factor, (k.epss >= 0.1) IS TRUE AS likely, area_of(k.kind, k.s_kind, k.area) AS area,
       k.versioned, k.s_kind, (CASE WHEN k.s_kind = 4 AND j.place_id = 0 THEN 6 ELSE k.unit END)::smallint AS unit,
       coalesce(nullif(k.fix_team_id, 0), j.team_id) AS fix_team_id, k.cluster_id, k.gone, k.at, k.report_id,
-      u.placed, u.unscanned, u.unscanned_places, u.exposed AS u_exposed, u.idle AS u_idle, kin.first_seen_at AS kin_first, kin.decision AS kin_decision
+      u.placed, u.unscanned, u.unscanned_places, u.exposed AS u_exposed, u.idle AS u_idle
     FROM j JOIN kk k ON k.subject_id = j.subject_id AND k.place_id = j.place_id AND k.rule_id = j.rule_id AND k.loc = j.loc
-    LEFT JOIN kin ON j.id IS NULL AND kin.subject_id = j.subject_id AND kin.place_id = j.place_id
-      AND kin.rule_id = j.rule_id AND kin.loc = j.loc AND kin.team_id = j.team_id
     LEFT JOIN LATERAL (
       SELECT count(*)::int AS placed, count(*) FILTER (WHERE a.unscanned)::int AS unscanned,
         count(DISTINCT p.workload_id) FILTER (WHERE a.unscanned)::int AS unscanned_places,
@@ -599,6 +604,7 @@ $$;
 -- Units of a cluster (0: of no cluster) by place, team and area: how many, and how many with evidence.
 -- A workload is assessed for what its images are scanned for when all of them are. Evidence about the cluster as a
 -- whole counts for its control plane, and a runtime sensor's for all of its workloads.
+-- Objects that run nothing (roles, services, …) are parts of one unit: their namespace, or the control plane.
 CREATE FUNCTION units_refresh(p_cluster int) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   CREATE TEMP TABLE units_now ON COMMIT DROP AS
   WITH unit AS MATERIALIZED ( -- one row per unit
@@ -623,12 +629,14 @@ CREATE FUNCTION units_refresh(p_cluster int) RETURNS void LANGUAGE plpgsql AS $$
       UNION ALL SELECT i.area, i.at FROM by_image i WHERE i.id = u.id AND i.place_id = u.place_id AND i.team_id = u.team_id AND i.whole
       UNION ALL SELECT w.area, w.at FROM whole w WHERE (w.area = 5 AND u.unit = 0) OR (w.area <> 5 AND u.unit = 4)) x
     GROUP BY 1, 2, 3, 4, 5),
-  totals AS (SELECT place_id, team_id, unit, count(*)::int AS total FROM unit GROUP BY 1, 2, 3),
+  totals AS (
+    SELECT place_id, team_id, unit, count(DISTINCT CASE WHEN unit IN (2, 4) THEN 0 ELSE id END)::int AS total FROM unit GROUP BY 1, 2, 3),
   rows AS (
     SELECT t.place_id, t.team_id, x.area, t.unit, t.total FROM totals t JOIN expected_units() x ON x.unit = t.unit
     UNION SELECT e.place_id, e.team_id, e.area, e.unit, t.total FROM evidence e JOIN totals t USING (place_id, team_id, unit)),
   counted AS (
-    SELECT place_id, team_id, area, unit, count(*)::int AS assessed, max(at) AS at FROM evidence GROUP BY 1, 2, 3, 4),
+    SELECT place_id, team_id, area, unit, count(DISTINCT CASE WHEN unit IN (2, 4) THEN 0 ELSE id END)::int AS assessed, max(at) AS at
+    FROM evidence GROUP BY 1, 2, 3, 4),
   -- Findings without a unit of their kind at their place still weigh on one.
   weighing AS (
     SELECT place_id, team_id, area, unit FROM posture_count WHERE cluster_id = p_cluster AND state < 8 AND n > 0 GROUP BY 1, 2, 3, 4)
