@@ -22,12 +22,15 @@ export async function holdAlive(pool: Pool, workerIds: readonly string[]): Promi
   };
 }
 
-/** Gives back the jobs of workers that are gone. Returns their ids. */
+/**
+ * Gives back the jobs of workers that are gone. Returns their ids. Jobs that were taken this very moment are left for
+ * the next time: a worker that starts takes its first one before it holds its lock.
+ */
 export async function unlockDead(pool: Pool): Promise<string[]> {
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ id: string }>(
-      "SELECT DISTINCT locked_by AS id FROM graphile_worker._private_jobs WHERE locked_by IS NOT NULL",
+      "SELECT DISTINCT locked_by AS id FROM graphile_worker._private_jobs WHERE locked_at < now() - interval '3 seconds'",
     );
     const dead: string[] = [];
     for (const { id } of rows) if (await isGone(client, id)) dead.push(id);
