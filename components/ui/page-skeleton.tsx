@@ -6,7 +6,7 @@ export function PageSkeleton({ rows = 12, wide = false }: { rows?: number; wide?
   return (
     <Page wide={wide}>
       <div role="status" className="space-y-2">
-        <span className="sr-only">Loading</span>
+        <h1 className="sr-only">Loading</h1>
         <Skeleton className="h-7 w-72 max-w-full" />
         <Skeleton className="h-5 w-xl max-w-full" />
       </div>

@@ -8,7 +8,7 @@ export default function FindingsLoading() {
   return (
     <Page wide>
       <div role="status" className="flex h-8 items-center">
-        <span className="sr-only">Loading</span>
+        <h1 className="sr-only">Loading</h1>
         <Skeleton className="h-7 w-40" />
       </div>
       <div className="flex items-start gap-6">

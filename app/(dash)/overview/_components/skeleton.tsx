@@ -6,7 +6,7 @@ export function OverviewSkeleton() {
   return (
     <Page>
       <div role="status" className="space-y-2">
-        <span className="sr-only">Loading</span>
+        <h1 className="sr-only">Loading</h1>
         <Skeleton className="h-7 w-96 max-w-full" />
         <Skeleton className="h-5 w-2xl max-w-full" />
         <Skeleton className="h-5 w-80 max-w-full" />
