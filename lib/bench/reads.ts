@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/authz/scope";
 import { scopeOf } from "@/lib/authz/scope";
 import { systemActor } from "../authz/actor";
 import { read } from "../db/read";
+import { findingFacets } from "../queries/finding/facets";
 import { type FindingList, listFindings } from "../queries/finding/list";
 import type { FindingCursor, FindingSort } from "../queries/finding/order";
 import type { FindingRequest } from "../queries/finding/request";
@@ -106,6 +107,7 @@ export async function readsOf(pool: Pool): Promise<Read[]> {
   const reads: Read[] = [];
   for (const [who, scope] of Object.entries(readers) as [keyof Readers, Scope][]) {
     for (const [name, request] of filters(known)) {
+      reads.push({ kind: "count", name: `${who}: facets of ${name}`, run: () => findingFacets(scope, request) });
       for (const sort of SORTS) {
         const base = { ...request, sort, limit: LIMIT };
         const title = `${who}: ${name} by ${sort}`;

@@ -1,6 +1,5 @@
-import { transaction } from "../../db/transaction";
-import { lockCatalogue } from "../../ingest/locks";
 import { reassign } from "../../services/ownership/reassign";
+import { setExploited } from "../../services/rule/exploitation";
 import { inventory, placesOf, repositoryOf } from "../fixture";
 import { drain, upload } from "../run";
 import { day, type Stage } from "../stage";
@@ -47,28 +46,20 @@ export async function rollOut(stage: Stage): Promise<void> {
 export async function exploited(stage: Stage): Promise<void> {
   const { pool } = stage;
   stage.say("KEV listing");
-  const { rows } = await pool.query<{ id: number; n: number }>(
-    `SELECT rule_id AS id, count(*)::int AS n FROM finding WHERE presence = 0 GROUP BY 1 ORDER BY n DESC, id LIMIT 40 OFFSET 20`,
+  const { rows } = await pool.query<{ code: string; n: number }>(
+    `SELECT r.code, count(*)::int AS n FROM finding f JOIN rule r ON r.id = f.rule_id WHERE f.presence = 0
+     GROUP BY 1 ORDER BY n DESC, 1 LIMIT 40 OFFSET 20`,
   );
-  const ids = rows.map((row) => row.id);
   const touched = rows.reduce((sum, row) => sum + row.n, 0);
   const start = performance.now();
-  await transaction(async (client) => {
-    await lockCatalogue(client);
-    await client.query("SELECT merge_begin()");
-    await client.query("UPDATE rule SET kev = true, factor = 5 WHERE id = ANY ($1)", [ids]);
-    await client.query(
-      `INSERT INTO dk (subject_id, place_id, rule_id, loc, gone, at) SELECT subject_id, place_id, rule_id, loc, false, now()
-       FROM finding WHERE rule_id = ANY ($1)`,
-      [ids],
-    );
-    await client.query("SELECT merge_derive()");
-    await client.query("SELECT merge_flush()");
-  }, pool);
+  await setExploited(
+    pool,
+    rows.map(({ code }) => ({ code, kev: true })),
+  );
   const seconds = (performance.now() - start) / 1000;
   stage.rows.push({
     name: "KEV listing, findings changed",
-    what: `${ids.length} advisories, ${touched} findings`,
+    what: `${rows.length} advisories, ${touched} findings`,
     seconds,
     value: touched / seconds,
     unit: "/s",

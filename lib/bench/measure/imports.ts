@@ -106,9 +106,9 @@ async function importAgain(stage: Stage, again: Again): Promise<void> {
   const rows = await written();
   if (again.single) await workers.stop();
   await expectNone(stage, ids);
-  const { created, closed, updated, unchanged } = await outcome(pool, ids);
+  const { created, reopened, closed, unchanged } = await outcome(pool, ids);
   const detections = ids.length * shape.perImage;
-  const counts = `${created} created, ${closed} closed, ${updated} updated, ${unchanged} unchanged`;
+  const counts = `${created} created, ${reopened} reopened, ${closed} closed, ${unchanged} unchanged`;
   stage.rows.push({
     name: again.name,
     what: `${ids.length} reports, ${detections} entries: ${counts}; ${(bytes / 1e6).toFixed(1)} MB log`,
