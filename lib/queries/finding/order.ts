@@ -113,3 +113,14 @@ export function passes(sort: FindingSort, severities: readonly number[], cursor:
   };
   return cursor?.sort === "due" && cursor.dueAt === null ? [undated] : [dated, undated];
 }
+
+/** The part of a dated or undated pass that comes no later than a row. */
+export function dueUpTo(pass: Pass, { due_at, id }: Key): Pass {
+  const bound = (p: Parameters, a: string) =>
+    due_at ? `${a}.due_at <= ${p.add(due_at.toISOString(), "timestamptz")}` : `${a}.id <= ${p.add(id, "bigint")}`;
+  return { ...pass, conditions: (p, a) => [...pass.conditions(p, a), bound(p, a)] };
+}
+
+export function byDue(a: Key, b: Key): number {
+  return (a.due_at?.getTime() ?? 0) - (b.due_at?.getTime() ?? 0) || a.id - b.id;
+}

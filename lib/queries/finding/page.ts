@@ -5,7 +5,7 @@ import { type BoundedCount, countAlong } from "./count";
 import { type FindingFilter, isRollUp } from "./filter";
 import { lanesOf } from "./lanes";
 import { few, lookUpKeys } from "./look-up";
-import { cursorOf, type FindingCursor, type FindingSort, type Key, type Pass, passes } from "./order";
+import { byDue, cursorOf, dueUpTo, type FindingCursor, type FindingSort, type Key, type Pass, passes } from "./order";
 import { type Outline, outline } from "./outline";
 import type { Source } from "./sources";
 import { walk } from "./walk";
@@ -97,7 +97,30 @@ async function passKeys(
     const { keys } = await lookUpKeys(run, scope, part, { source: "text", sort, cursor, limit });
     if (keys) return keys;
   }
-  return walk(run, scope, filter, pass, lanes, limit);
+  return pass.sort === "due"
+    ? walkDue(run, scope, filter, pass, lanes, limit)
+    : walk(run, scope, filter, pass, lanes, limit);
+}
+
+/**
+ * What a team runs is mostly its own work, and the rest lies thin among the work of others: its own lanes say how far
+ * those have to be read.
+ */
+async function walkDue(
+  run: Run,
+  scope: Scope,
+  filter: FindingFilter,
+  pass: Pass,
+  lanes: readonly number[],
+  limit: number,
+) {
+  const teams = filter.teams ?? (scope.teams === "*" ? [] : scope.teams);
+  const [own, others] = [lanes.filter((id) => teams.includes(id)), lanes.filter((id) => !teams.includes(id))];
+  if (own.length === 0 || others.length === 0) return walk(run, scope, filter, pass, lanes, limit);
+  const first = await walk(run, scope, filter, pass, own, limit);
+  const last = first.length < limit ? null : first.at(-1);
+  const rest = await walk(run, scope, filter, last ? dueUpTo(pass, last) : pass, others, limit);
+  return [...first, ...rest].sort(byDue).slice(0, limit);
 }
 
 function page(keys: Key[], { sort, limit }: PageRequest, count: BoundedCount): Page {

@@ -66,7 +66,8 @@ export const sources: Readonly<Record<Source, Build>> = {
       (seen) => `SELECT r.place_id, r.team_id, r.fix_team_id FROM posture_count r WHERE ${all([seen, ...shared])}`,
     );
     const place = "f.place_id = d.place_id AND f.team_id = d.team_id AND f.fix_team_id = d.fix_team_id";
-    const on = [place, ...sharedConditions(filter, p, "f", ofPlace), ...indexedConditions(filter, p, "f")];
+    const inCell = sharedConditions(filter, p, "f", [...ofPlace, "states"]);
+    const on = [place, ...inCell, stateOnly(filter, p, "f"), ...indexedConditions(filter, p, "f")];
     const driver = "SELECT DISTINCT place_id, team_id, fix_team_id FROM cells";
     return {
       common: `cells AS MATERIALIZED (${cells.join(" UNION ALL ")})`,
@@ -79,17 +80,23 @@ export const sources: Readonly<Record<Source, Build>> = {
     if (text && text.rules.length > 0) {
       const rules = p.add(text.rules, "int[]");
       once.push(`NOT f.rule_id = ANY (${rules})`);
+      // The index by rule has both teams, so one pass over it decides who may see what.
       branches.push({
         driver: `SELECT unnest(${rules}) AS id`,
-        on: ["f.rule_id = d.id", stateOnly(filter, p, "f"), ...onlyConditions(filter, p, "f", ofRule)],
+        on: [
+          "f.rule_id = d.id",
+          stateOnly(filter, p, "f"),
+          ...onlyConditions(filter, p, "f", ofRule),
+          ...visible(scope, p, "f"),
+        ],
         compare: [...sharedConditions(filter, p, "f", ["states", ...ofRule]), ...findingConditions(filter, p, "f")],
       });
     }
     if (text && text.subjects.length > 0) {
       const branch = subjectBranch(filter, p, p.add(text.subjects, "int[]"));
-      branches.push({ ...branch, compare: [...once, ...branch.compare] });
+      branches.push(...seenBy(scope, p, [{ ...branch, compare: [...once, ...branch.compare] }]));
     }
-    return { common: null, branches: seenBy(scope, p, branches) };
+    return { common: null, branches };
   },
   subjects: (scope, { subjects, ...filter }, p) => ({
     common: null,
