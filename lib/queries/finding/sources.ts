@@ -80,23 +80,17 @@ export const sources: Readonly<Record<Source, Build>> = {
     if (text && text.rules.length > 0) {
       const rules = p.add(text.rules, "int[]");
       once.push(`NOT f.rule_id = ANY (${rules})`);
-      // The index by rule has both teams, so one pass over it decides who may see what.
       branches.push({
         driver: `SELECT unnest(${rules}) AS id`,
-        on: [
-          "f.rule_id = d.id",
-          stateOnly(filter, p, "f"),
-          ...onlyConditions(filter, p, "f", ofRule),
-          ...visible(scope, p, "f"),
-        ],
+        on: ["f.rule_id = d.id", stateOnly(filter, p, "f"), ...onlyConditions(filter, p, "f", ofRule)],
         compare: [...sharedConditions(filter, p, "f", ["states", ...ofRule]), ...findingConditions(filter, p, "f")],
       });
     }
     if (text && text.subjects.length > 0) {
       const branch = subjectBranch(filter, p, p.add(text.subjects, "int[]"));
-      branches.push(...seenBy(scope, p, [{ ...branch, compare: [...once, ...branch.compare] }]));
+      branches.push({ ...branch, compare: [...once, ...branch.compare] });
     }
-    return { common: null, branches };
+    return { common: null, branches: seenBy(scope, p, branches) };
   },
   subjects: (scope, { subjects, ...filter }, p) => ({
     common: null,
