@@ -24,7 +24,9 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000,
+  // A loaded machine is no failure.
+  expect: { timeout: 15_000 },
   reporter: [
     ["list"],
     ...(process.env.PARAPET_E2E_REPORT

@@ -12,7 +12,7 @@ test.beforeAll(async ({ baseURL }) => {
 });
 
 test.describe("before anything was imported", () => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
 
   test.describe("an admin", () => {
     test.use({ as: "admin" });

@@ -12,21 +12,19 @@ const pages: [PersonKey, string][] = [
   ["admin", "/settings/teams"],
   ["admin", "/settings/tokens"],
   ["quince", "/teams/quince"],
-  ["quince", "/overview"],
-  ["manager", "/teams"],
 ];
 
 for (const [who, path] of pages) {
   test.describe(who, () => {
     test.use({ as: who });
-    test.setTimeout(90_000);
+    test.setTimeout(180_000);
     test(`${path} is a pleasure to look at for everybody`, ({ page }) => lookAt(page, `filled-${who}`, path));
   });
 }
 
 test.describe("what lies over a page", () => {
   test.use({ as: "security" });
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
 
   test("the palette", ({ page }) => lookAt(page, "filled-palette", "/clusters", openPalette));
   test("the keys", ({ page }) =>

@@ -11,7 +11,8 @@ export async function signIn(context: APIRequestContext, email: string, password
 
 /** Signs in once and keeps the cookies in the file of `key`. */
 export async function keepSession(baseURL: string, key: string, email: string, password: string): Promise<void> {
-  const context = await request.newContext({ baseURL });
+  // Nobody yet, whoever the test at hand is.
+  const context = await request.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
   const answer = await signIn(context, email, password);
   expect(answer.status(), `sign-in of ${email}`).toBe(200);
   await context.storageState({ path: stateFile(key) });
