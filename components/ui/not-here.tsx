@@ -1,3 +1,4 @@
+import { Notice } from "./notice";
 import { Page } from "./page";
 import { TextLink } from "./text-link";
 
@@ -13,5 +14,15 @@ export function NotHere() {
         </p>
       </div>
     </Page>
+  );
+}
+
+/** A page, or a part of one, that this role has no use of. */
+export function NotAllowed({ text }: { text: string }) {
+  return (
+    <Notice>
+      <p className="font-medium">Not within your rights</p>
+      <p className="text-ink-2">{text}</p>
+    </Notice>
   );
 }

@@ -2,6 +2,7 @@ import { dehydrate, HydrationBoundary, type QueryKey } from "@tanstack/react-que
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { queryClient } from "@/components/frame/query-client";
+import { NotAllowed } from "@/components/ui/not-here";
 import { isRefusal } from "@/lib/authz/refusal";
 
 /** One question of a page: the key under which the browser looks for the answer, and the way to it in this process. */
@@ -10,7 +11,7 @@ export type Ready = {
   load: () => Promise<unknown>;
   /** The answer is the first page of a list. */
   pages?: boolean;
-  /** Without this answer there is no page: not found. */
+  /** Without this answer there is no page: not found, or not within one's rights. */
   subject?: boolean;
 };
 
@@ -20,17 +21,19 @@ export type Ready = {
  */
 export async function Hydrate({ ready, children }: { ready: Ready[]; children: ReactNode }) {
   const client = queryClient();
-  const missing = await Promise.all(
+  const refused = await Promise.all(
     ready.map(async ({ queryKey, load, pages, subject }) => {
       try {
         const data = await load();
         client.setQueryData(queryKey, pages ? { pages: [data], pageParams: [null] } : data);
-        return false;
+        return null;
       } catch (error) {
-        return subject === true && isRefusal(error) && error.code === "not_found";
+        return subject && isRefusal(error) ? error : null;
       }
     }),
   );
-  if (missing.includes(true)) notFound();
+  if (refused.some((one) => one?.code === "not_found")) notFound();
+  const denied = refused.find((one) => one?.code === "forbidden");
+  if (denied) return <NotAllowed text={denied.message} />;
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
 }

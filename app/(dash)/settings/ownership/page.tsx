@@ -10,7 +10,7 @@ export default function OwnershipPage() {
   return (
     <Hydrate
       ready={[
-        { queryKey: ownershipQuery().queryKey, load: loadOwnership },
+        { queryKey: ownershipQuery().queryKey, load: loadOwnership, subject: true },
         { queryKey: teamsQuery().queryKey, load: loadTeams },
       ]}
     >

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Tokens" };
 
 export default function TokensPage() {
   return (
-    <Hydrate ready={[{ queryKey: tokensQuery().queryKey, load: loadTokens }]}>
+    <Hydrate ready={[{ queryKey: tokensQuery().queryKey, load: loadTokens, subject: true }]}>
       <TokensView />
     </Hydrate>
   );

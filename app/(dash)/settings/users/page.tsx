@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "People" };
 
 export default function UsersPage() {
   return (
-    <Hydrate ready={[{ queryKey: usersQuery().queryKey, load: loadUsers }]}>
+    <Hydrate ready={[{ queryKey: usersQuery().queryKey, load: loadUsers, subject: true }]}>
       <UsersView />
     </Hydrate>
   );
