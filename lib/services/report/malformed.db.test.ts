@@ -88,18 +88,18 @@ it.runIf(haveReports)(
       (await pool.query("SELECT count(*)::int AS n FROM finding WHERE presence = 0")).rows[0].n as number;
     const before = await present();
     expect(before).toBeGreaterThan(500);
-    for (const { name, bytes, format } of realFiles()) {
+    // YAML that is cut between two lines is whole YAML.
+    for (const { name, bytes, format } of realFiles().filter((file) => !/ya?ml$/.test(file.name))) {
       const sent = await send(pool, bytes.subarray(0, Math.floor(bytes.length * 0.7)), {
         clusterId: 1,
         format,
         node: "n",
       });
-      // Lines and documents that are whole may be read; the rest is told. YAML that is cut between two lines is whole YAML.
-      if (sent.state !== "failed" && name.endsWith(".yaml")) continue;
+      // Lines and documents that are whole may be read; the rest is told.
       if (sent.state === "failed") expect(sent.error?.message, name).not.toMatch(/\n.*\n/);
       else expect(sent.result?.closed, name).toBe(0);
     }
-    expect(await present()).toBeGreaterThanOrEqual(before - 20);
+    expect(await present()).toBeGreaterThanOrEqual(before);
     expect(await faults(pool)).toEqual([]);
   },
   120_000,
