@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Scope } from "@/lib/authz/scope";
+import { closePool } from "@/lib/db/pool";
+import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
+import { anyRequest, anyScope } from "../testing/arbitrary";
+import { type FleetShape, fill } from "../testing/fill";
+import { expectedIds } from "../testing/oracle";
+import { scopeOfAll, scopeOfTeams } from "../testing/scopes";
+import { countMost } from "./count";
+import { listFindings } from "./list";
+import type { FindingCursor, FindingSort } from "./order";
+import type { FindingRequest } from "./request";
+
+const TEAMS = 8;
+const sorts = ["risk", "newest", "due"] as const;
+let database: TestDatabase;
+let shape: FleetShape;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  // Enough that whole lists are walked and narrow ones are fetched.
+  shape = await fill(database.pool, { rows: 20_000, clusters: 3, teams: TEAMS });
+});
+afterAll(async () => {
+  await closePool();
+  await database.close();
+});
+
+/** All pages of a list, one after the other, up to `most` rows. */
+async function paged(scope: Scope, request: FindingRequest, sort: FindingSort, limit: number, most: number) {
+  const ids: string[] = [];
+  let cursor: FindingCursor | null = null;
+  let count = { value: -1, atLeast: false };
+  do {
+    const page = await listFindings(scope, { ...request, sort, cursor, limit });
+    if (count.value < 0) count = page.count;
+    ids.push(...page.rows.map((row) => row.id));
+    cursor = page.next;
+  } while (cursor !== null && ids.length < most);
+  return { ids, count };
+}
+
+async function check(scope: Scope, request: FindingRequest, sort: FindingSort, limit: number): Promise<void> {
+  const expected = await expectedIds(database.pool, scope, request, sort);
+  const most = limit * 4;
+  const { ids, count } = await paged(scope, request, sort, limit, most);
+  expect(ids).toEqual(expected.slice(0, ids.length));
+  expect(ids.length).toBe(Math.min(expected.length, Math.ceil(Math.min(expected.length, most) / limit) * limit));
+  if (count.atLeast) expect(count.value).toBeLessThanOrEqual(expected.length);
+  else expect(count.value).toBe(expected.length);
+  if (count.atLeast) expect(expected.length).toBeGreaterThan(Math.min(countMost, count.value) - 1);
+}
+
+describe("list of findings", () => {
+  it("is what plain SQL says, in order, page after page, for any reader, filter and sort", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyScope(TEAMS),
+        anyRequest(shape.clusters, TEAMS),
+        fc.constantFrom(...sorts),
+        fc.constantFrom(1, 7, 50, 200),
+        check,
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each(sorts)("walks whole lists by %s as plain SQL says", async (sort) => {
+    for (const scope of [scopeOfAll(), scopeOfTeams(1), scopeOfTeams(1, 2, 3)]) {
+      for (const request of [
+        {},
+        { state: ["all"] },
+        { state: ["closed"] },
+        { severity: ["high"] as const },
+        { q: "e" },
+      ]) {
+        await check(scope, request, sort, 170);
+      }
+    }
+  });
+
+  it("names no team but the reader's own", async () => {
+    const { rows } = await listFindings(scopeOfTeams(2), { state: ["all"], sort: "newest", cursor: null, limit: 200 });
+    expect(rows.length).toBe(200);
+    const named = rows.flatMap((row) => [row.team?.slug, row.fixTeam?.slug]).filter((slug) => slug !== undefined);
+    expect(new Set(named)).toEqual(new Set(["team-2"]));
+    expect(rows.some((row) => row.team === null)).toBe(true);
+  });
+
+  it("starts from the top when the cursor belongs to another sort", async () => {
+    const request = { state: ["all"], cursor: null, limit: 5 };
+    const newest = await listFindings(scopeOfAll(), { ...request, sort: "newest" });
+    const byRisk = await listFindings(scopeOfAll(), { ...request, sort: "risk" });
+    const mixed = await listFindings(scopeOfAll(), { ...request, sort: "risk", cursor: newest.next });
+    expect(mixed.rows).toEqual(byRisk.rows);
+  });
+});

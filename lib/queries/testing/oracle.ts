@@ -1,0 +1,62 @@
+import type { Pool } from "pg";
+import type { Scope } from "@/lib/authz/scope";
+import { areas, fixStates, kinds, severities } from "@/lib/domain/vocabulary";
+import type { FindingSort } from "../finding/order";
+import type { FindingRequest } from "../finding/request";
+import { stateCodes } from "../finding/states";
+
+/** What a request means, said as plainly as SQL can: joins, ILIKE and no index in mind. */
+function conditions(scope: Scope, request: FindingRequest, value: (of: unknown) => string): string[] {
+  const is = (wanted: unknown, text: (n: string) => string) => (wanted === undefined ? [] : [text(value(wanted))]);
+  return [
+    `f.state = ANY (${value(stateCodes(request.state))}::int[])`,
+    ...is(
+      scope.teams === "*" ? undefined : scope.teams,
+      (n) => `(f.team_id = ANY (${n}::int[]) OR f.fix_team_id = ANY (${n}::int[]))`,
+    ),
+    ...is(request.cluster, (n) => `coalesce(c.slug, 'none') = ANY (${n}::text[])`),
+    ...is(request.environment, (n) => `c.environment = ANY (${n}::text[])`),
+    ...is(request.namespace, (n) => `q.namespace = ANY (${n}::text[]) AND f.place_id > 0`),
+    ...is(request.team, (n) => `coalesce(t.slug, 'none') = ANY (${n}::text[])`),
+    ...is(request.fixTeam, (n) => `coalesce(x.slug, 'none') = ANY (${n}::text[])`),
+    ...is(request.severity?.map(severities.code), (n) => `f.severity = ANY (${n}::int[])`),
+    ...is(request.area?.map(areas.code), (n) => `f.area = ANY (${n}::int[])`),
+    ...is(request.kind?.map(kinds.code), (n) => `f.kind = ANY (${n}::int[])`),
+    ...is(request.fix?.map(fixStates.code), (n) => `f.fix_state = ANY (${n}::int[])`),
+    ...is(request.kev, (n) => `(f.flags & 1 = 1) = ${n}::bool`),
+    ...is(request.exposed, (n) => `(f.flags & 4 = 4) = ${n}::bool`),
+    ...(request.assignee === "none" ? ["f.assignee_id IS NULL"] : []),
+    ...is(request.assignee === "me" ? (scope.userId ?? -1) : undefined, (n) => `f.assignee_id = ${n}::int`),
+    ...is(request.asset, (n) => `s.name = ${n}::text`),
+    ...is(
+      request.q,
+      (n) => `(r.title ILIKE '%' || ${n}::text || '%' OR s.name ILIKE '%' || ${n} || '%'
+        OR EXISTS (SELECT 1 FROM rule_alias a WHERE a.rule_id = r.id AND a.alias ILIKE '%' || ${n} || '%'))`,
+    ),
+  ];
+}
+
+const orders: Readonly<Record<FindingSort, string>> = {
+  risk: "f.severity DESC, f.points DESC, f.id DESC",
+  newest: "f.first_seen_at DESC, f.id DESC",
+  due: "f.due_at ASC NULLS LAST, f.id ASC",
+};
+
+/** Ids of all findings that match, in order. */
+export async function expectedIds(
+  pool: Pool,
+  scope: Scope,
+  request: FindingRequest,
+  sort: FindingSort,
+): Promise<string[]> {
+  const values: unknown[] = [];
+  const where = conditions(scope, request, (of) => `$${values.push(of)}`);
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT f.id::text FROM finding f JOIN rule r ON r.id = f.rule_id JOIN subject s ON s.id = f.subject_id
+     JOIN place q ON q.id = f.place_id LEFT JOIN cluster c ON c.id = f.cluster_id
+     LEFT JOIN team t ON t.id = f.team_id LEFT JOIN team x ON x.id = f.fix_team_id
+     WHERE ${where.join(" AND ")} ORDER BY ${orders[sort]}`,
+    values,
+  );
+  return rows.map((row) => row.id);
+}
