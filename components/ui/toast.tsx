@@ -4,7 +4,7 @@ import { X } from "lucide-react";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { Button, IconButton } from "./button";
 
-type Toast = { key: number; text: string; undo?: () => void; bad?: boolean };
+type Toast = { key: number; text: string; undo?: () => void; bad?: boolean; from: Element | null };
 type Say = (text: string, options?: { undo?: () => void; bad?: boolean }) => void;
 
 const Toasts = createContext<Say>(() => {});
@@ -15,7 +15,12 @@ export function useToast(): Say {
 }
 
 function Item({ toast, onDone }: { toast: Toast; onDone: (key: number) => void }) {
-  const { key, text, undo, bad } = toast;
+  const { key, text, undo, bad, from } = toast;
+  const close = () => {
+    onDone(key);
+    // The button that was pressed goes away; the hands go back to where they came from.
+    if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true });
+  };
   useEffect(() => {
     if (bad) return;
     const timer = setTimeout(() => onDone(key), undo ? 8000 : 4000);
@@ -34,13 +39,13 @@ function Item({ toast, onDone }: { toast: Toast; onDone: (key: number) => void }
           className="text-accent!"
           onClick={() => {
             undo();
-            onDone(key);
+            close();
           }}
         >
           Undo
         </Button>
       )}
-      <IconButton label="Dismiss" size="sm" tip={false} onClick={() => onDone(key)}>
+      <IconButton label="Dismiss" size="sm" tip={false} onClick={close}>
         <X size={14} aria-hidden="true" />
       </IconButton>
     </div>
@@ -54,7 +59,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const say = useMemo<Say>(
     () => (text, options) => {
       const key = next.current++;
-      setToasts((all) => [...all.slice(-2), { key, text, ...options }]);
+      setToasts((all) => [...all.slice(-2), { key, text, from: document.activeElement, ...options }]);
     },
     [],
   );
