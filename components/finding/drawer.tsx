@@ -118,7 +118,7 @@ function Content({ finding }: { finding: FindingDetail }) {
         ) : (
           !ruleInfo.remediation && <p className="text-ink-2">No source names a fix.</p>
         )}
-        {ruleInfo.remediation && (
+        {ruleInfo.remediation && ruleInfo.remediation !== fix?.title && (
           <div className="mt-2">
             <Prose text={ruleInfo.remediation} />
           </div>
