@@ -3,14 +3,18 @@ import { from as copyFrom } from "pg-copy-streams";
 
 /**
  * The limit L: rows a second of a COPY of the detections that are there into a table like theirs without index or log.
- * Median of three. `width` is the size of a row on the wire in bytes.
+ * Median of three, of so many rows at most. `width` is the size of a row on the wire in bytes.
  */
-export async function copyLimit(pool: Pool): Promise<{ rowsPerSecond: number; width: number; rows: number }> {
+export async function copyLimit(
+  pool: Pool,
+  most = 1_000_000,
+): Promise<{ rowsPerSecond: number; width: number; rows: number }> {
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ line: string }>(
       `SELECT concat_ws(E'\\t', asset_id, rule_id, loc, scope_id, content_hash, first_seen_at, tool_id, severity, severity_source, fix_state,
-         CASE WHEN muted THEN 't' ELSE 'f' END, replace(evidence::text, '\\', '\\\\')) || E'\\n' AS line FROM detection LIMIT 1000000`,
+         CASE WHEN muted THEN 't' ELSE 'f' END, replace(evidence::text, '\\', '\\\\')) || E'\\n' AS line FROM detection LIMIT $1`,
+      [most],
     );
     const pieces: Buffer[] = [];
     for (let i = 0; i < rows.length; i += 2000)
