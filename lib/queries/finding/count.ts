@@ -28,7 +28,7 @@ export function countStatement(scope: Scope, filter: FindingFilter, clusters: re
   const p = new Parameters();
   const conditions = [
     "f.cluster_id = c.id",
-    ...sharedConditions(filter, p, "f", ["clusters"]),
+    ...sharedConditions(filter, p, "f", ["clusters", "environments"]),
     ...findingConditions(filter, p, "f"),
     ...visible(scope, p, "f"),
   ];

@@ -84,7 +84,7 @@ function bySource(scope: Scope, filter: FindingFilter, p: Parameters, list: stri
 function byCluster(scope: Scope, filter: FindingFilter, p: Parameters, list: string, clusters: readonly number[]) {
   const conditions = [
     "f.cluster_id = c.id",
-    ...sharedConditions(filter, p, "f", ["clusters"]),
+    ...sharedConditions(filter, p, "f", ["clusters", "environments"]),
     ...findingConditions(filter, p, "f"),
     ...visible(scope, p, "f"),
   ];

@@ -6,6 +6,8 @@ export interface FindingFilter {
   states: readonly number[];
   /** 0: not deployed. */
   clusters?: readonly number[];
+  /** Clusters of the environments asked for. */
+  environments?: readonly number[];
   places?: readonly number[];
   /** 0: unowned. */
   teams?: readonly number[];
@@ -49,10 +51,20 @@ export function matchesNothing(filter: FindingFilter): boolean {
   return noText || Object.values(lists).some((list) => list.length === 0);
 }
 
-export type Part = "clusters" | "places" | "teams" | "fixTeams" | "severities" | "areas" | "kinds" | "states";
+export type Part =
+  | "clusters"
+  | "environments"
+  | "places"
+  | "teams"
+  | "fixTeams"
+  | "severities"
+  | "areas"
+  | "kinds"
+  | "states";
 
 const columns: readonly [Part, string, string][] = [
   ["clusters", "cluster_id", "int[]"],
+  ["environments", "cluster_id", "int[]"],
   ["places", "place_id", "int[]"],
   ["teams", "team_id", "int[]"],
   ["fixTeams", "fix_team_id", "int[]"],

@@ -10,11 +10,11 @@ import { stateCodes } from "./states";
 
 /** Names to ids and words to codes. A name that is not there, or not theirs to see, matches nothing. */
 export async function resolveFilter(run: Run, scope: Scope, request: FindingRequest): Promise<FindingFilter> {
-  const clusters = await clusterIds(run, request);
   return {
     states: stateCodes(request.state),
-    ...(clusters && { clusters }),
-    ...(request.namespace && { places: await placeIds(run, request.namespace, clusters) }),
+    ...(request.cluster && { clusters: await clusterIds(run, request.cluster) }),
+    ...(request.environment && { environments: await environmentIds(run, request.environment) }),
+    ...(request.namespace && { places: await placeIds(run, request.namespace) }),
     ...(request.team && { teams: await teamIds(run, scope, request.team) }),
     ...(request.fixTeam && { fixTeams: await teamIds(run, scope, request.fixTeam) }),
     ...(request.severity && { severities: request.severity.map(severities.code) }),
@@ -29,30 +29,22 @@ export async function resolveFilter(run: Run, scope: Scope, request: FindingRequ
   };
 }
 
-async function clusterIds(run: Run, { cluster, environment }: FindingRequest): Promise<number[] | undefined> {
-  if (!cluster && !environment) return undefined;
-  const p = new Parameters();
-  const conditions = [
-    ...(cluster ? [`slug = ANY (${p.add(cluster, "text[]")})`] : []),
-    ...(environment ? [`environment = ANY (${p.add(environment, "text[]")})`] : []),
-  ];
-  const rows = await run<{ id: number }>({ text: `SELECT id FROM cluster WHERE ${all(conditions)}`, values: p.values });
-  return [...rows.map((row) => row.id), ...(cluster?.includes("none") ? [0] : [])];
+async function clusterIds(run: Run, slugs: readonly string[]): Promise<number[]> {
+  const rows = await run<{ id: number }>({
+    text: "SELECT id FROM cluster WHERE slug = ANY ($1::text[])",
+    values: [slugs],
+  });
+  return [...rows.map((row) => row.id), ...(slugs.includes("none") ? [0] : [])];
 }
 
-async function placeIds(
-  run: Run,
-  namespaces: readonly string[],
-  clusters: readonly number[] | undefined,
-): Promise<number[]> {
-  const p = new Parameters();
-  const conditions = [
-    `namespace = ANY (${p.add(namespaces, "text[]")})`,
-    "id > 0",
-    ...(clusters ? [`cluster_id = ANY (${p.add(clusters, "int[]")})`] : []),
-  ];
-  const rows = await run<{ id: number }>({ text: `SELECT id FROM place WHERE ${all(conditions)}`, values: p.values });
-  return rows.map((row) => row.id);
+async function environmentIds(run: Run, words: readonly string[]): Promise<number[]> {
+  const text = "SELECT id FROM cluster WHERE environment = ANY ($1::text[])";
+  return (await run<{ id: number }>({ text, values: [words] })).map((row) => row.id);
+}
+
+async function placeIds(run: Run, namespaces: readonly string[]): Promise<number[]> {
+  const text = "SELECT id FROM place WHERE namespace = ANY ($1::text[]) AND id > 0";
+  return (await run<{ id: number }>({ text, values: [namespaces] })).map((row) => row.id);
 }
 
 async function teamIds(run: Run, scope: Scope, slugs: readonly string[]): Promise<number[]> {

@@ -52,9 +52,9 @@ export function matches({ branches }: LookUp, columns: string | null): string {
 
 type Build = (scope: Scope, filter: FindingFilter, p: Parameters) => LookUp;
 
-const ofPlace: readonly Part[] = ["clusters", "places", "teams", "fixTeams"];
+const ofPlace: readonly Part[] = ["clusters", "environments", "places", "teams", "fixTeams"];
 /** Columns of the index by rule, and of the unique key that leads with the subject. */
-const ofRule: readonly Part[] = ["severities", "clusters", "teams", "fixTeams"];
+const ofRule: readonly Part[] = ["severities", "clusters", "environments", "teams", "fixTeams"];
 const ofSubject: readonly Part[] = ["places", "teams"];
 
 export const sources: Readonly<Record<Source, Build>> = {

@@ -41,7 +41,7 @@ export function walkStatement(
     `f.${lane} = c.id`,
     ...pass.conditions(p, "f"),
     ...sharedConditions(filter, p, "f", [
-      ...(lane === "cluster_id" ? (["clusters"] as const) : (["fixTeams"] as const)),
+      ...(lane === "cluster_id" ? (["clusters", "environments"] as const) : (["fixTeams"] as const)),
       ...(pass.severity === null ? [] : (["severities"] as const)),
     ]),
     ...findingConditions(filter, p, "f"),

@@ -48,7 +48,7 @@ export function inventoryStatements(shape: FleetShape): string[] {
          ${random(seed, "exp", "w.id")} < 0.15, now()
        FROM asset w JOIN owner o ON o.place_id = w.place_id CROSS JOIN generate_series(1, 2) n
        JOIN (SELECT *, row_number() OVER (ORDER BY id) AS number FROM subject WHERE kind = 4) s
-         ON s.number = 1 + floor(power(${random(seed, "img", "w.id", "n")}, 1.5) * ${images} * 0.97)::int
+         ON s.number = 1 + floor(power(${random(seed, "img", "w.id", "n")}, 1.5) * ${images - Math.ceil(images * 0.03)})::int
        JOIN asset i ON i.subject_id = s.id
        WHERE w.kind = 3 AND (n = 1 OR ${random(seed, "two", "w.id")} < 0.45) ORDER BY s.id, w.place_id, w.id`,
     `INSERT INTO placement (subject_id, place_id, asset_id, workload_id, cluster_id, team_id, fix_team_id, source, running, exposed, seen_at)

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Scope } from "@/lib/authz/scope";
+import { closePool } from "@/lib/db/pool";
+import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
+import { areas, severities } from "@/lib/domain/vocabulary";
+import { openStates, presentStates, weighingStates } from "../finding/states";
+import { anyScope } from "../testing/arbitrary";
+import { fill } from "../testing/fill";
+import { scopeOfAll, scopeOfTeams } from "../testing/scopes";
+import type { PostureFilter } from "./cells";
+import { overview } from "./overview";
+import { clusterDetail, teamDetail } from "./place";
+import { type By, type PostureResult, posture } from "./posture";
+
+const TEAMS = 6;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await fill(database.pool, { rows: 6_000, clusters: 3, teams: TEAMS });
+});
+afterAll(async () => {
+  await closePool();
+  await database.close();
+});
+
+/** One line per (row, severity) from findings: what is there, what of it is open, points that weigh, in tenths. */
+async function bySql(scope: Scope, by: By, filter: PostureFilter) {
+  const key = { cluster: "c.slug", team: "t.slug", area: "f.area::text" }[by];
+  const { rows } = await database.pool.query<{
+    key: string | null;
+    severity: number;
+    open: number;
+    present: number;
+    points: number;
+  }>(
+    `SELECT ${key} AS key, f.severity, count(*) FILTER (WHERE f.state = ANY ($1::int[]))::int AS open, count(*)::int AS present,
+       coalesce(sum(f.points::bigint * f.places) FILTER (WHERE f.state = ANY ($2::int[])), 0)::float8 AS points
+     FROM finding f LEFT JOIN cluster c ON c.id = f.cluster_id LEFT JOIN team t ON t.id = f.team_id
+     WHERE f.state = ANY ($3::int[]) AND ($4::int[] IS NULL OR f.team_id = ANY ($4))
+       AND ($5::text IS NULL OR coalesce(c.slug, 'none') = $5) AND ($6::text IS NULL OR coalesce(t.slug, 'none') = $6)
+       AND ($7::text IS NULL OR c.environment = $7) GROUP BY 1, 2`,
+    [
+      openStates,
+      weighingStates,
+      presentStates,
+      scope.teams === "*" ? null : scope.teams,
+      filter.cluster ?? null,
+      filter.team ?? null,
+      filter.environment ?? null,
+    ],
+  );
+  return rows.map((row) => ({
+    ...row,
+    key: by === "area" && row.key !== null ? areas.word(Number(row.key)) : row.key,
+  }));
+}
+
+async function check(scope: Scope, by: By, filter: PostureFilter): Promise<PostureResult> {
+  const result = await posture(scope, by, filter);
+  const lines = await bySql(scope, by, filter);
+  const sum = (list: typeof lines, of: "open" | "present" | "points") => list.reduce((n, line) => n + line[of], 0);
+  const ofSeverity = (list: typeof lines, word: string) =>
+    list.filter((line) => severities.word(line.severity) === word);
+  for (const [row, list] of [
+    [result.total, lines] as const,
+    ...result.rows.map((row) => [row, lines.filter((line) => line.key === row.key)] as const),
+  ]) {
+    expect([row.name, row.findings]).toEqual([row.name, sum(list, "present")]);
+    expect(row.overall.points).toBeCloseTo(sum(list, "points") / 10, 6);
+    for (const word of severities.list) expect(row.open[word]).toBe(sum(ofSeverity(list, word), "open"));
+  }
+  for (const line of lines) expect(result.rows.some((row) => row.key === line.key)).toBe(true);
+  return result;
+}
+
+const anyFilter: fc.Arbitrary<PostureFilter> = fc.record(
+  {
+    cluster: fc.constantFrom("cluster-1", "cluster-2", "none", "elsewhere"),
+    team: fc.constantFrom("team-1", "team-2", "none"),
+    environment: fc.constantFrom("production", "staging"),
+  },
+  { requiredKeys: [] },
+);
+
+describe("posture", () => {
+  it("adds up, and agrees with the findings, for any reader and cut", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyScope(TEAMS),
+        fc.constantFrom<By>("cluster", "team", "area"),
+        anyFilter,
+        async (scope, by, filter) => {
+          const { total, rows } = await check(scope, by, filter);
+          expect(rows.reduce((n, row) => n + row.findings, 0)).toBe(total.findings);
+          expect(rows.reduce((n, row) => n + row.fixable, 0)).toBe(total.fixable);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
+  it("has a row for what is not deployed and for what nobody owns, last", async () => {
+    const [clusters, teams] = [await posture(scopeOfAll(), "cluster"), await posture(scopeOfAll(), "team")];
+    expect(clusters.rows.at(-1)).toMatchObject({ key: null, name: "Not deployed" });
+    expect(teams.rows.at(-1)).toMatchObject({ key: null, name: "Unowned" });
+    expect(teams.rows.at(-1)?.findings).toBe((await overview(scopeOfAll(), {})).unowned);
+  });
+
+  it("says what was never assessed, and nothing of it is a hundred", async () => {
+    const { total } = await posture(scopeOfAll(), "cluster");
+    expect(total.areas.people).toMatchObject({ score: null, state: "unknown", coverage: 0, reason: "never assessed" });
+    expect(total.overall.change).not.toBeNull();
+  });
+
+  it("counts the same on the pages of a cluster and of a team", async () => {
+    const scope = scopeOfTeams(1);
+    const [cluster, team] = [await clusterDetail(scope, "cluster-1"), await teamDetail(scope, "team-1")];
+    const byCluster = (await posture(scope, "cluster")).rows.find((row) => row.key === "cluster-1");
+    expect(cluster.row).toEqual({ ...byCluster, overall: cluster.row.overall });
+    expect(cluster.row.findings).toBe(byCluster?.findings);
+    expect(team.row.findings).toBe((await posture(scope, "team")).total.findings);
+    expect(team.byOther.reduce((n, row) => n + row.findings, 0)).toBe(team.row.findings);
+    expect(cluster.workloads.length).toBeGreaterThan(0);
+  });
+
+  it("refuses the pages of others as if they were not there", async () => {
+    const gone = await teamDetail(scopeOfTeams(1), "team-99").catch((error: Error) => error.message);
+    expect(await teamDetail(scopeOfTeams(1), "team-2").catch((error: Error) => error.message)).toBe(gone);
+    expect(await clusterDetail(scopeOfTeams(), "cluster-1").catch((error: Error) => error.message)).toMatch(
+      /does not exist/,
+    );
+  });
+});
