@@ -14,11 +14,25 @@ const starting: Handler = (_request, response) => {
   response.end("Parapet is starting.\n");
 };
 
-/** Methods that the web's Request, on which the pages and the API stand, does not take. */
-const refused: Handler = (_request, response) => {
-  response.writeHead(405, { allow: "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" });
-  response.end();
-};
+const refuse =
+  (status: number, headers: Record<string, string> = {}): Handler =>
+  (_request, response) => {
+    response.writeHead(status, headers);
+    response.end();
+  };
+const wrongMethod = refuse(405, { allow: "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" });
+const wrongPath = refuse(400);
+
+/** What Next would answer with an internal error: methods that the web's Request does not take, paths that are no UTF-8. */
+function refusal({ method = "", url = "/" }: IncomingMessage): Handler | null {
+  if (/^TRAC[EK]$/.test(method)) return wrongMethod;
+  try {
+    decodeURIComponent(url.split("?")[0] ?? "");
+    return null;
+  } catch {
+    return wrongPath;
+  }
+}
 
 async function listen(server: Server, { host, port }: Address): Promise<void> {
   const listening = once(server, "listening");
@@ -46,7 +60,7 @@ export async function openFront(address: Address, again: string, grace = graceMs
     open.add(response);
     response.once("close", () => open.delete(response));
     response.shouldKeepAlive &&= !closing;
-    (/^TRAC[EK]$/.test(request.method ?? "") ? refused : handler)(request, response);
+    (refusal(request) ?? handler)(request, response);
   });
   // Behind a load balancer that keeps connections for 60 s, closing first would break a request now and then.
   server.keepAliveTimeout = 65_000;
