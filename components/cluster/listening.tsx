@@ -23,7 +23,9 @@ export function Listening({ cluster }: { cluster: string }) {
           <ReportMark report={report} />
           <span>
             {report.result
-              ? `Received ${plural(report.result.findings, "finding")}.`
+              ? report.result.findings > 0
+                ? `Received ${plural(report.result.findings, "finding")}.`
+                : "Received; there is no finding in it."
               : report.error
                 ? report.error.message
                 : "Receiving…"}{" "}

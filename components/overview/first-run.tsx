@@ -11,6 +11,8 @@ import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Section } from "@/components/ui/page";
 import { TextLink } from "@/components/ui/text-link";
+import { ReportPage } from "@/lib/client/contract/report";
+import { api } from "@/lib/client/fetcher";
 import { clustersQuery, teamsQuery, usersQuery } from "@/lib/client/queries/admin";
 
 type Dialogs = "team" | "cluster" | "person" | null;
@@ -19,13 +21,19 @@ type Dialogs = "team" | "cluster" | "person" | null;
  * What an admin does first, until it is done: a team, a cluster, people; the next step is the primary one. Everybody
  * else, and an admin who is done, sees the children instead.
  */
-export function FirstRun({ heard, children }: { heard: boolean; children?: ReactNode }) {
+export function FirstRun({ children }: { children?: ReactNode }) {
   const may = useMay("users.manage");
   const teams = useQuery({ ...teamsQuery(), enabled: may });
   const clusters = useQuery({ ...clustersQuery(), enabled: may });
   const users = useQuery({ ...usersQuery(), enabled: may });
+  const reports = useQuery({
+    queryKey: ["reports", "any"],
+    queryFn: ({ signal }) => api("/reports", { params: { limit: 1, state: "done,held" }, shape: ReportPage, signal }),
+    enabled: may,
+  });
   const [open, setOpen] = useState<Dialogs>(null);
-  if (!may || !teams.data || !clusters.data || !users.data) return children;
+  if (!may || !teams.data || !clusters.data || !users.data || !reports.data) return children;
+  const heard = reports.data.items.length > 0;
 
   const done = {
     team: teams.data.items.length > 0,

@@ -38,9 +38,7 @@ export function OverviewView({ scope }: { scope: PageScope }) {
         </PageTitle>
         <Sentences sentences={data.sentences} />
       </div>
-      <FirstRun heard={total.overall.observedAt !== null || total.findings > 0}>
-        {rows.length === 0 && <Nothing />}
-      </FirstRun>
+      <FirstRun>{rows.length === 0 && <Nothing />}</FirstRun>
       {rows.length > 0 && (
         <>
           <ChartFrame
