@@ -11,9 +11,8 @@ import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Section } from "@/components/ui/page";
 import { TextLink } from "@/components/ui/text-link";
-import { ReportPage } from "@/lib/client/contract/report";
-import { api } from "@/lib/client/fetcher";
 import { clustersQuery, teamsQuery, usersQuery } from "@/lib/client/queries/admin";
+import { anyReportQuery } from "./any-report";
 
 type Dialogs = "team" | "cluster" | "person" | null;
 
@@ -26,11 +25,7 @@ export function FirstRun({ children }: { children?: ReactNode }) {
   const teams = useQuery({ ...teamsQuery(), enabled: may });
   const clusters = useQuery({ ...clustersQuery(), enabled: may });
   const users = useQuery({ ...usersQuery(), enabled: may });
-  const reports = useQuery({
-    queryKey: ["reports", "any"],
-    queryFn: ({ signal }) => api("/reports", { params: { limit: 1, state: "done,held" }, shape: ReportPage, signal }),
-    enabled: may,
-  });
+  const reports = useQuery({ ...anyReportQuery(), enabled: may });
   const [open, setOpen] = useState<Dialogs>(null);
   if (!may || !teams.data || !clusters.data || !users.data || !reports.data) return children;
   const heard = reports.data.items.length > 0;

@@ -1,9 +1,13 @@
 import type { Metadata } from "next";
 import { scopeOf } from "@/components/frame/scope";
+import { anyReportParams, anyReportQuery } from "@/components/overview/any-report";
+import { usersQuery } from "@/lib/client/queries/admin";
 import { overviewQuery } from "@/lib/client/queries/posture";
+import { loadUsers } from "../_data/admin";
 import { Hydrate } from "../_data/hydrate";
 import { type RawParams, reader } from "../_data/params";
 import { loadOverview } from "../_data/posture";
+import { loadReports } from "../_data/reports";
 import { OverviewView } from "./view";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -11,7 +15,14 @@ export const metadata: Metadata = { title: "Overview" };
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const scope = scopeOf(reader(await searchParams));
   return (
-    <Hydrate ready={[{ queryKey: overviewQuery(scope).queryKey, load: () => loadOverview(scope) }]}>
+    <Hydrate
+      ready={[
+        { queryKey: overviewQuery(scope).queryKey, load: () => loadOverview(scope) },
+        // For the first steps of an admin; refused to everybody else before anything is looked up.
+        { queryKey: usersQuery().queryKey, load: loadUsers },
+        { queryKey: anyReportQuery().queryKey, load: () => loadReports(anyReportParams) },
+      ]}
+    >
       <OverviewView scope={scope} />
     </Hydrate>
   );
