@@ -8,6 +8,8 @@ import { getFindingFacets } from "./v1/findings/facets";
 import { getFinding } from "./v1/findings/get";
 import { listFindings } from "./v1/findings/list";
 import { patchFinding } from "./v1/findings/patch";
+import { listUnowned } from "./v1/inventory/unowned";
+import { listWorkloads } from "./v1/inventory/workloads";
 import { openApiOperation } from "./v1/openapi/get";
 import { getOverview } from "./v1/overview/get";
 import { createOwnershipRule } from "./v1/ownership/create";
@@ -20,6 +22,7 @@ import { getReport } from "./v1/reports/get";
 import { listReports } from "./v1/reports/list";
 import { refuseReport } from "./v1/reports/refuse";
 import { uploadReport } from "./v1/reports/upload";
+import { search } from "./v1/search/get";
 import { getSession } from "./v1/session/get";
 import { listOwnSessions } from "./v1/session/list";
 import { changeOwnPassword } from "./v1/session/password";
@@ -69,6 +72,9 @@ export const operations: readonly AnyOperation[] = [
   getFindingFacets,
   getFinding,
   patchFinding,
+  search,
+  listWorkloads,
+  listUnowned,
   getPosture,
   getOverview,
   getCluster,

@@ -14,6 +14,7 @@ export interface Names {
   clusters: Map<number, Named>;
   /** The reader's own teams only: others stay nameless. */
   teams: Map<number, Named>;
+  /** For a developer, themselves and their team mates. */
   users: Map<number, { name: string }>;
 }
 
@@ -48,10 +49,17 @@ export async function lookUp(run: Run, scope: Scope, wanted: Wanted): Promise<Na
 }
 
 function statement(scope: Scope, table: keyof Names, ids: readonly unknown[]) {
-  if (table !== "teams" || scope.teams === "*") return { name: `names-${table}`, text: tables[table], values: [ids] };
+  if ((table !== "teams" && table !== "users") || scope.teams === "*") {
+    return { name: `names-${table}`, text: tables[table], values: [ids] };
+  }
   const p = new Parameters();
   p.add(ids, "int[]");
-  return { name: "names-own-teams", text: `${tables.teams} AND ${ownTeam(scope, p, "id")}`, values: p.values };
+  if (table === "teams") {
+    return { name: "names-own-teams", text: `${tables.teams} AND ${ownTeam(scope, p, "id")}`, values: p.values };
+  }
+  const self = p.add(scope.userId, "int");
+  const mates = `EXISTS (SELECT 1 FROM membership m WHERE m.user_id = id AND ${ownTeam(scope, p, "m.team_id")})`;
+  return { name: "names-own-users", text: `${tables.users} AND (id = ${self} OR ${mates})`, values: p.values };
 }
 
 /** Names of the tools in a witness mask, in the order of their codes. */

@@ -5,16 +5,11 @@ import type { OverviewResult } from "@/lib/queries/posture/overview";
 import type { PlaceResult } from "@/lib/queries/posture/place";
 import type { PostureResult } from "@/lib/queries/posture/posture";
 import type { PostureRecord, ShownScore } from "@/lib/queries/posture/row";
+import { presentWorkload, severityCounts } from "./inventory";
 
 type Wire<T extends z.ZodType> = z.input<T>;
 
 const score = ({ observedAt, ...rest }: ShownScore) => ({ ...rest, observedAt: observedAt?.toISOString() ?? null });
-
-const counts = (byCode: readonly number[]) =>
-  Object.fromEntries(severities.list.map((word, code) => [word, byCode[code] ?? 0])) as Record<
-    (typeof severities.list)[number],
-    number
-  >;
 
 export function presentRow({ overall, areas, ...row }: PostureRecord): Wire<typeof PostureRow> {
   const byArea = Object.fromEntries(Object.entries(areas).map(([area, value]) => [area, score(value)]));
@@ -38,7 +33,7 @@ export function presentOverview({
     worstAssets: worstAssets.map(({ bySeverity, subject: _subject, findings: _findings, points, ...asset }) => ({
       ...asset,
       points: points / 10,
-      open: counts(bySeverity),
+      open: severityCounts(bySeverity),
     })),
     newestCritical: newestCritical.map((f) => ({
       id: f.id,
@@ -61,11 +56,7 @@ export function presentPlace({ row, byOther, workloads, sources, ...rest }: Plac
     ...rest,
     row: presentRow(row),
     byOther: byOther.map(presentRow),
-    workloads: workloads.map(({ bySeverity, points, ...workload }) => ({
-      ...workload,
-      points: points / 10,
-      open: counts(bySeverity),
-    })),
+    workloads: workloads.map(presentWorkload),
     sources: sources.map((source) => ({ ...source, observedAt: source.observedAt?.toISOString() ?? null })),
   };
 }

@@ -3,7 +3,9 @@ import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
 import { type EvidenceRecord, evidenceOf, type WorkloadPlace, workloadsOf } from "./evidence";
 import { type HistoryRecord, historyOf } from "./history";
+import { findPage } from "./page";
 import { type FindingRecord, findingRecords } from "./row";
+import { presentStates } from "./states";
 
 export interface RuleRecord {
   code: string;
@@ -63,14 +65,8 @@ async function ruleOf(run: Run, id: number): Promise<RuleRecord> {
 
 /** The same rule elsewhere: present findings within the scope, the riskiest first. */
 async function elsewhereOf(run: Run, scope: Scope, { id, rule_id }: FindingRecord): Promise<FindingRecord[]> {
-  const own = scope.teams === "*" ? "" : "AND (team_id = ANY ($3::int[]) OR fix_team_id = ANY ($3::int[]))";
-  const rows = await run<{ id: string }>({
-    text: `SELECT id::text FROM finding WHERE rule_id = $1 AND id <> $2::bigint AND presence = 0 ${own} ORDER BY severity DESC, points DESC, id LIMIT ${ELSEWHERE}`,
-    values: scope.teams === "*" ? [rule_id, id] : [rule_id, id, scope.teams],
-  });
-  return findingRecords(
-    run,
-    scope,
-    rows.map((row) => row.id),
-  );
+  const text = { rules: [rule_id], subjects: [], truncated: false };
+  const request = { sort: "risk" as const, cursor: null, limit: ELSEWHERE + 1 };
+  const { ids } = await findPage(run, scope, { states: presentStates, text }, request);
+  return findingRecords(run, scope, ids.filter((other) => String(other) !== id).slice(0, ELSEWHERE));
 }

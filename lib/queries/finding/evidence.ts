@@ -3,7 +3,7 @@ import type { Run } from "@/lib/db/read";
 import { evidenceState } from "@/lib/domain/score/evidence";
 import { kinds, locatedKinds } from "@/lib/domain/vocabulary";
 import { all, Parameters } from "../sql";
-import { visible } from "../visible";
+import { ownPosture, visible } from "../visible";
 
 export interface EvidenceRecord {
   tool: string;
@@ -55,14 +55,14 @@ export interface WorkloadPlace {
   exposed: boolean;
 }
 
-/** The workloads in which the subject runs at the place, with the version that each runs. */
+/** The workloads in which the subject runs at the place, with the version that each runs; those of others stay theirs. */
 export async function workloadsOf(run: Run, scope: Scope, key: Key): Promise<WorkloadPlace[]> {
   const p = new Parameters();
   const conditions = [
     `p.subject_id = ${p.add(key.subject_id, "int")}`,
     `p.place_id = ${p.add(key.place_id, "int")}`,
     `p.team_id = ${p.add(key.team_id, "int")}`,
-    ...visible(scope, p, "p"),
+    ...ownPosture(scope, p, "p"),
   ];
   return run<WorkloadPlace>({
     text: `SELECT w.name, q.namespace, CASE WHEN p.asset_id = p.workload_id THEN NULL ELSE a.name END AS version, p.exposed

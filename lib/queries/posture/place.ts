@@ -1,9 +1,8 @@
 import { notFound } from "@/lib/authz/refusal";
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
-import { runnings } from "@/lib/domain/vocabulary";
 import type { FindingRequest } from "../finding/request";
-import { lookUp, type Named } from "../names";
+import { namedWorkloads, type WorkloadRow } from "../inventory/workloads";
 import { Parameters } from "../sql";
 import { ownTeam } from "../visible";
 import { assetRisks, largestOf } from "./overview";
@@ -15,25 +14,11 @@ import { type WorkCounts, workCounts } from "./work";
 import { worstWorkloads } from "./workloads";
 import { worstAssets } from "./worst";
 
-export interface WorkloadRecord {
-  name: string;
-  workloadKind: string;
-  cluster: Named;
-  namespace: string;
-  team: Named | null;
-  exposed: boolean;
-  running: "yes" | "no" | "unknown";
-  /** Tenths. */
-  points: number;
-  bySeverity: number[];
-  images: string[];
-}
-
 export interface PlaceResult {
   row: PostureRecord;
   sentences: Sentence[];
   byOther: PostureRecord[];
-  workloads: WorkloadRecord[];
+  workloads: WorkloadRow[];
   sources: SourceRecord[];
   work: WorkCounts;
 }
@@ -99,29 +84,6 @@ async function details(
   const worst = await worstAssets(run, scope, request, WORKLOADS);
   const risks = await assetRisks(run, scope, worst);
   const found = await worstWorkloads(run, scope, worst, WORKLOADS);
-  const names = await lookUp(run, scope, {
-    places: found.map((w) => w.place),
-    clusters: found.map((w) => w.cluster),
-    teams: found.map((w) => w.team),
-  });
-  const workloads = found.flatMap((item) => {
-    const cluster = names.clusters.get(item.cluster);
-    if (!cluster) return [];
-    const slash = item.name.indexOf("/");
-    return [
-      {
-        name: item.name.slice(slash + 1),
-        workloadKind: item.name.slice(0, Math.max(slash, 0)),
-        cluster,
-        namespace: names.places.get(item.place)?.namespace ?? "",
-        team: names.teams.get(item.team) ?? null,
-        exposed: item.exposed,
-        running: runnings.word(item.running),
-        points: item.points,
-        bySeverity: item.bySeverity,
-        images: item.images,
-      },
-    ];
-  });
+  const workloads = await namedWorkloads(run, scope, found);
   return { sentences: placeSentences(row, what, largestOf(risks)), workloads };
 }
