@@ -13,7 +13,8 @@ function row({ format, about }: (typeof importers)[number]): string {
 
 it("the README has the table of all importers, as they say themselves", () => {
   const rows = readme.split("\n").filter((line) => line.startsWith("| `"));
-  expect(rows).toEqual(importers.map(row));
+  // The formatter pads the cells of a table.
+  expect(rows.map((line) => line.replace(/ +/g, " "))).toEqual(importers.map(row));
 });
 
 it.each(importers.map((importer) => importer.format))("%s has samples of its own", (format) => {
