@@ -86,10 +86,11 @@ export function rollUpConditions(filter: FindingFilter, p: Parameters, alias: st
 
 /**
  * The states, said so that no index of one half is considered: those have the columns of every other index too, and
- * the planner would skip through them where a narrow index leads straight to the rows.
+ * the planner would skip through them where a narrow index leads straight to the rows. What a sub-select gives is not
+ * known to it beforehand.
  */
 export function stateOnly(filter: FindingFilter, p: Parameters, alias: string): string {
-  return `${alias}.state + 0 = ANY (${p.add(filter.states, "int[]")})`;
+  return `${alias}.state = ANY ((SELECT ${p.add(filter.states, "smallint[]")})::smallint[])`;
 }
 
 /** Only these of the shared conditions. */

@@ -51,8 +51,8 @@ export async function searchHits(scope: Scope, text: string): Promise<Hits> {
 async function ruleHits(run: Run, scope: Scope, ids: readonly number[]): Promise<RuleHit[]> {
   if (ids.length === 0) return [];
   const p = new Parameters();
-  const states = p.add(openStates, "int[]");
-  const mine = all(["f.rule_id = r.id", `f.state + 0 = ANY (${states})`, ...visible(scope, p, "f")]);
+  const states = p.add(openStates, "smallint[]");
+  const mine = all(["f.rule_id = r.id", `f.state = ANY ((SELECT ${states})::smallint[])`, ...visible(scope, p, "f")]);
   const rows = await run<Omit<RuleHit, "findings"> & { n: number }>({
     text: `SELECT r.code, r.title, r.kind, r.kev, x.n FROM (
         SELECT * FROM rule WHERE id = ANY (${p.add(ids, "int[]")}) ORDER BY kev DESC, epss DESC NULLS LAST, id LIMIT ${asked}) r
