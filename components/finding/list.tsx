@@ -14,6 +14,8 @@ import type { useFindings } from "./use-list";
 import { useSelection } from "./use-selection";
 import { useTriage } from "./use-triage";
 
+/** Keys may come faster than React draws: the address knows at once which finding is open. */
+const openNow = () => new URLSearchParams(window.location.search).get("finding");
 const onRow = () => document.activeElement?.matches("[data-row]") ?? false;
 
 /** The table with its keyboard, selection and drawer. The open finding lives in the address. */
@@ -58,19 +60,21 @@ export function FindingList({
   );
 
   function step(by: 1 | -1) {
-    const from = openId ? rows.findIndex((row) => row.id === openId) : active;
-    const fresh = !openId && !onRow();
+    const now = openNow();
+    const from = now ? rows.findIndex((row) => row.id === now) : active;
+    const fresh = !now && !onRow();
     const next = fresh ? active : Math.max(0, Math.min(rows.length - 1, from + by));
     const row = rows[next];
     if (!row) return;
-    if (!openId) return handle.current?.focus(next);
+    if (!now) return handle.current?.focus(next);
     // The reader is in the drawer and stays there; the list only follows.
     handle.current?.reveal(next);
     show(row.id, "replace");
   }
 
   function close() {
-    const index = rows.findIndex((row) => row.id === openId);
+    const now = openNow();
+    const index = rows.findIndex((row) => row.id === now);
     show(null, "push");
     if (index >= 0) handle.current?.focus(index);
   }
