@@ -114,6 +114,15 @@ describe("posture", () => {
     expect(total.overall.change).not.toBeNull();
   });
 
+  it("says which tool fell silent", async () => {
+    const old = "now() - interval '40 days'";
+    await database.pool.query(`UPDATE unit_count SET observed_at = ${old} WHERE area = 0`);
+    await database.pool.query(`UPDATE scope SET observed_at = ${old} WHERE assesses = 1`);
+    const { rows } = await posture(scopeOfAll(), "cluster");
+    expect(rows[0]?.areas.host).toMatchObject({ state: "stale", reason: "kube-bench last heard 40 days ago" });
+    expect(rows[0]?.areas.host.score).not.toBeNull();
+  });
+
   it("counts the same on the pages of a cluster and of a team", async () => {
     const scope = scopeOfTeams(1);
     const [cluster, team] = [await clusterDetail(scope, "cluster-1"), await teamDetail(scope, "team-1")];

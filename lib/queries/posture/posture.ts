@@ -3,8 +3,17 @@ import { type Run, reading } from "@/lib/db/read";
 import { type Area, areas } from "@/lib/domain/vocabulary";
 import { Parameters } from "../sql";
 import { ownTeam } from "../visible";
-import { type Cells, cellsBefore, cellsNow, clustersOf, type PastCells, type PostureFilter } from "./cells";
-import { type PostureRecord, postureRow } from "./row";
+import {
+  type Cells,
+  type ClusterInfo,
+  cellsBefore,
+  cellsNow,
+  clustersOf,
+  type PastCells,
+  type PostureFilter,
+} from "./cells";
+import { lastHeard } from "./last-heard";
+import { type PostureRecord, postureRow, reasonOf } from "./row";
 
 export type By = "cluster" | "team" | "area";
 
@@ -37,7 +46,7 @@ export async function postureIn(
   ) => postureRow({ ...input, now, before, keep, at });
   const total = row({ key: null, name: "Everything", environment: null }, () => true);
   const ids = new Set([...now.cells, ...now.units].map((cell) => cell.key));
-  const rows =
+  const rows: PostureRecord[] =
     by === "cluster"
       ? [...clusters.values()]
           .filter(({ id }) => ids.has(id) || (id > 0 && scope.teams === "*" && !filter.team))
@@ -49,7 +58,33 @@ export async function postureIn(
             row({ key: slug, name, environment: null }, (key) => key === id),
           )
         : areas.list.map((area) => ofArea(area, now, before, at));
+  if (by === "cluster") await nameTools(run, scope, rows, clusters, at);
   return { by, total, rows: rows.sort(byNeed), asOf: at };
+}
+
+/** Says which tool fell silent, where one did. */
+async function nameTools(
+  run: Run,
+  scope: Scope,
+  rows: PostureRecord[],
+  clusters: ReadonlyMap<number, ClusterInfo>,
+  at: Date,
+): Promise<void> {
+  const isStale = (row: PostureRecord) => areas.list.some((area) => row.areas[area].state === "stale");
+  const ids = new Map([...clusters.values()].map(({ id, slug }) => [slug, id]));
+  const stale = rows.flatMap((row) => (row.key !== null && isStale(row) ? [{ row, id: ids.get(row.key) ?? 0 }] : []));
+  const heard = await lastHeard(
+    run,
+    scope,
+    stale.map(({ id }) => id),
+  );
+  for (const { row, id } of stale) {
+    for (const area of areas.list) {
+      const shown = row.areas[area];
+      const tool = heard.get(id)?.get(areas.code(area))?.tool;
+      if (shown.state === "stale") shown.reason = reasonOf("stale", shown.observedAt, at, tool);
+    }
+  }
 }
 
 /** The reader's teams, those without anything too; and nobody (0), where nobody has something. */

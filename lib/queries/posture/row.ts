@@ -126,9 +126,16 @@ function change(now: number | null, before: number | null): number | null {
   return now === null || before === null ? null : Math.round((now - before) * 10) / 10;
 }
 
-export function reasonOf(state: "known" | "stale" | "unknown", observedAt: Date | null, at: Date): string | null {
+/** One clause that says why a score is not known, or not to be trusted: "kube-bench last heard 9 days ago". */
+export function reasonOf(
+  state: "known" | "stale" | "unknown",
+  observedAt: Date | null,
+  at: Date,
+  tool?: string,
+): string | null {
   if (state === "unknown") return "never assessed";
   if (state === "known" || !observedAt) return null;
+  if (evidenceState(observedAt, at) !== "stale") return "most of the evidence is old";
   const days = Math.floor((at.getTime() - observedAt.getTime()) / 86_400_000);
-  return evidenceState(observedAt, at) === "stale" ? `last heard ${days} days ago` : "most of the evidence is old";
+  return `${tool ? `${tool} ` : ""}last heard ${days} days ago`;
 }

@@ -8,6 +8,11 @@ import { stateCodes } from "../finding/states";
 /** What a request means, said as plainly as SQL can: joins, ILIKE and no index in mind. */
 function conditions(scope: Scope, request: FindingRequest, value: (of: unknown) => string): string[] {
   const is = (wanted: unknown, text: (n: string) => string) => (wanted === undefined ? [] : [text(value(wanted))]);
+  // Teams of others are nameless: asking for one by name finds nothing.
+  const named = (team: string) =>
+    scope.teams === "*"
+      ? `coalesce(${team}.slug, 'none')`
+      : `CASE WHEN ${team}.id IS NULL THEN 'none' WHEN ${team}.id = ANY (${value(scope.teams)}::int[]) THEN ${team}.slug END`;
   return [
     `f.state = ANY (${value(stateCodes(request.state))}::int[])`,
     ...is(
@@ -17,8 +22,8 @@ function conditions(scope: Scope, request: FindingRequest, value: (of: unknown) 
     ...is(request.cluster, (n) => `coalesce(c.slug, 'none') = ANY (${n}::text[])`),
     ...is(request.environment, (n) => `c.environment = ANY (${n}::text[])`),
     ...is(request.namespace, (n) => `q.namespace = ANY (${n}::text[]) AND f.place_id > 0`),
-    ...is(request.team, (n) => `coalesce(t.slug, 'none') = ANY (${n}::text[])`),
-    ...is(request.fixTeam, (n) => `coalesce(x.slug, 'none') = ANY (${n}::text[])`),
+    ...is(request.team, (n) => `${named("t")} = ANY (${n}::text[])`),
+    ...is(request.fixTeam, (n) => `${named("x")} = ANY (${n}::text[])`),
     ...is(request.severity?.map(severities.code), (n) => `f.severity = ANY (${n}::int[])`),
     ...is(request.area?.map(areas.code), (n) => `f.area = ANY (${n}::int[])`),
     ...is(request.kind?.map(kinds.code), (n) => `f.kind = ANY (${n}::int[])`),
