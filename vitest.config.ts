@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
+    setupFiles: ["./lib/cli/checks/seed.setup.ts"],
     projects: [
       {
         extends: true,
