@@ -44,11 +44,15 @@ export function changed(address: URLSearchParams, changes: Record<string, string
   return next;
 }
 
+/** Words for `state` that stand for several states. */
+const shorthands = ["open", "all", "closed"];
+
+/** Is it a single state, and not one of the words that the buttons above the facets stand for? */
+export const isSingleState = (word: string) => !shorthands.includes(word);
+
 /** Puts a value into a list filter, or takes it out. The shorthands of `state` stand alone. */
 export function toggled(address: URLSearchParams, filter: ListFilter, value: string): URLSearchParams {
-  const values = chosen(address, filter).filter(
-    (one) => filter !== "state" || !["open", "all", "closed"].includes(one),
-  );
+  const values = chosen(address, filter).filter((one) => filter !== "state" || isSingleState(one));
   const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
   return changed(address, { [filter]: next.join(",") });
 }

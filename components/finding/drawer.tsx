@@ -14,6 +14,7 @@ import { Ago, Due } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import type { FindingDetail } from "@/lib/client/contract/finding";
 import { findingQuery } from "@/lib/client/queries/findings";
+import { isOpen } from "@/lib/domain/lifecycle/state";
 import { Actions } from "./drawer-actions";
 import { EvidenceList } from "./drawer-evidence";
 import { History } from "./drawer-history";
@@ -153,7 +154,7 @@ function Place({ finding }: { finding: FindingDetail }) {
       )}
       {" · since "}
       <Ago at={finding.firstSeenAt} />
-      {dueAt && (
+      {dueAt && isOpen(finding.state) && (
         <>
           {" · due "}
           <Due at={dueAt} />

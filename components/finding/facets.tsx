@@ -6,7 +6,7 @@ import { severityName } from "@/components/severity/words";
 import { CheckRow } from "@/components/ui/check-row";
 import { cx } from "@/components/ui/cx";
 import { facetsQuery } from "@/lib/client/queries/findings";
-import { changed, chosen, type ListFilter, listParams, toggled } from "./address";
+import { changed, chosen, isSingleState, type ListFilter, listParams, toggled } from "./address";
 import { FacetList, type FacetValues } from "./facet-list";
 import type { Go } from "./use-address";
 import { fixName, kindName, stateName } from "./words";
@@ -37,6 +37,11 @@ const flags = [
 /** The server's words stand unless the product has its own for them. */
 function named(values: FacetValues | undefined, names: Record<string, string> | null): FacetValues | undefined {
   return names ? values?.map((one) => ({ ...one, label: names[one.value] ?? one.label })) : values;
+}
+
+/** "Open" is what the button "Needs action" shows; beside the single states it would be counted twice. */
+function single(filter: ListFilter, values: FacetValues | undefined): FacetValues | undefined {
+  return filter === "state" ? values?.filter((one) => isSingleState(one.value)) : values;
 }
 
 export function Facets({ address, go }: { address: URLSearchParams; go: Go }) {
@@ -84,8 +89,8 @@ export function Facets({ address, go }: { address: URLSearchParams; go: Go }) {
           key={filter}
           title={title}
           filter={filter}
-          values={named(data?.[filter], names)}
-          chosen={chosen(address, filter)}
+          values={single(filter, named(data?.[filter], names))}
+          chosen={chosen(address, filter).filter((one) => filter !== "state" || isSingleState(one))}
           onToggle={toggle}
         />
       ))}

@@ -1,4 +1,4 @@
-import { Globe } from "lucide-react";
+import { Check, Globe, type LucideIcon, Minus, Moon, Scale } from "lucide-react";
 import { cx } from "@/components/ui/cx";
 import type { FindingRow } from "@/lib/client/contract/finding";
 import type { State } from "@/lib/domain/vocabulary";
@@ -11,11 +11,32 @@ const dots: Partial<Record<State, string>> = {
   awaiting_scan: "hatch border border-ink-3",
 };
 
-/** State as a dot and its name; in a table that is short of room only the dot, with the name as its tip. */
+/** States that are over have a sign instead of a dot: fixed, decided, or merely no longer there. */
+const signs: Partial<Record<State, LucideIcon>> = {
+  fixed: Check,
+  replaced: Check,
+  gone: Minus,
+  withdrawn: Minus,
+  quiet: Moon,
+  accepted: Scale,
+  false_positive: Scale,
+  mitigated: Scale,
+  no_fix: Scale,
+};
+
+/** State as a sign and its name; in a table that is short of room only the sign, with the name as its tip. */
 export function StateMark({ state, inTable = false }: { state: State; inTable?: boolean }) {
+  const Sign = signs[state];
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap" data-tip={stateMeans[state]}>
-      <span aria-hidden="true" className={cx("size-2.5 shrink-0 rounded-full", dots[state] ?? "bg-line-strong")} />
+    <span
+      className="inline-flex items-center gap-1.5 whitespace-nowrap"
+      data-tip={`${stateName[state]}: ${stateMeans[state]}`}
+    >
+      {Sign ? (
+        <Sign size={12} aria-hidden="true" className="shrink-0 text-ink-2" />
+      ) : (
+        <span aria-hidden="true" className={cx("mx-px size-2.5 shrink-0 rounded-full", dots[state])} />
+      )}
       <span className={cx("truncate text-ink-2", inTable && "@max-[1100px]:sr-only")}>{stateName[state]}</span>
     </span>
   );

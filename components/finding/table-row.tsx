@@ -7,6 +7,7 @@ import { cx } from "@/components/ui/cx";
 import { points } from "@/components/ui/format";
 import { Ago, Due } from "@/components/ui/time";
 import type { FindingRow } from "@/lib/client/contract/finding";
+import { isOpen } from "@/lib/domain/lifecycle/state";
 import { Aggravations, Assignee, StateMark } from "./marks";
 import { column } from "./table-columns";
 import { ToolGlyphs } from "./tool-glyph";
@@ -28,6 +29,8 @@ type Props = {
 /** One finding. The title is the link, stretched over the row; everything else only tells. */
 export const TableRow = memo(function TableRow(props: Props) {
   const { row, index, href, open, selected, selecting, focusable, onOpen, onFocus, onSelect } = props;
+  // What is closed or decided on is late for nothing.
+  const due = isOpen(row.state) ? row.dueAt : null;
   return (
     <tr
       aria-rowindex={index + 2}
@@ -79,9 +82,9 @@ export const TableRow = memo(function TableRow(props: Props) {
           <span className="min-w-0 flex-1 truncate">
             <span className="font-mono">{shortRule(row)}</span> · {assetPath(row)}
           </span>
-          {row.dueAt && (
+          {due && (
             <span className="@min-[480px]:hidden">
-              <Due at={row.dueAt} />
+              <Due at={due} />
             </span>
           )}
         </span>
@@ -97,7 +100,7 @@ export const TableRow = memo(function TableRow(props: Props) {
       <td className={column.age}>
         <Ago at={row.firstSeenAt} />
       </td>
-      <td className={column.due}>{row.dueAt ? <Due at={row.dueAt} /> : <span className="text-ink-3">–</span>}</td>
+      <td className={column.due}>{due ? <Due at={due} /> : <span className="text-ink-3">–</span>}</td>
       <td className={column.witnesses}>
         <ToolGlyphs tools={row.witnesses} />
       </td>

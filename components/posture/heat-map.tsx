@@ -105,7 +105,7 @@ function HeatRow({ row, index, href, grid, isTotal }: RowProps) {
           >
             {row.name}
           </Link>
-          {row.environment && <span className="text-small text-ink-3 max-xl:hidden">{row.environment}</span>}
+          {row.environment && <span className="text-small text-ink-3 max-[1440px]:hidden">{row.environment}</span>}
           <ExposedKev value={row.overall.exposedKev} short />
         </span>
       </th>
