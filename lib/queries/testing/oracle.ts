@@ -35,8 +35,8 @@ function conditions(scope: Scope, request: FindingRequest, value: (of: unknown) 
     ...is(request.asset, (n) => `s.name = ${n}::text`),
     ...is(
       request.q,
-      (n) => `(r.title ILIKE '%' || ${n}::text || '%' OR s.name ILIKE '%' || ${n} || '%'
-        OR EXISTS (SELECT 1 FROM rule_alias a WHERE a.rule_id = r.id AND a.alias ILIKE '%' || ${n} || '%'))`,
+      (n) => `EXISTS (SELECT 1 FROM (SELECT r.title UNION ALL SELECT r.code UNION ALL SELECT s.name
+        UNION ALL SELECT a.alias FROM rule_alias a WHERE a.rule_id = r.id) x(text) WHERE strpos(lower(x.text), lower(${n}::text)) > 0)`,
     ),
   ];
 }
