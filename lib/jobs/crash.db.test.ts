@@ -83,7 +83,8 @@ it("a worker killed at any point leaves nothing half done, and the next one ends
   const started = performance.now();
   for (const id of await queue(reference)) await processReport(reference.pool, id);
   const each = (performance.now() - started) / scans.length;
-  const want = await stateOf(reference.pool);
+  // A killed report may follow a later one of its scope: what was closed in between then never opens.
+  const want = await stateOf(reference.pool, { loose: true });
 
   await queue(database);
   const r = random(Number(process.env.PARAPET_CRASH_SEED ?? 1));
@@ -107,5 +108,5 @@ it("a worker killed at any point leaves nothing half done, and the next one ends
   await kill(last);
   expect(await waiting()).toBe(0);
   expect(await faults(database.pool)).toEqual([]);
-  expect(unlike(await stateOf(database.pool), want)).toEqual([]);
+  expect(unlike(await stateOf(database.pool, { loose: true }), want)).toEqual([]);
 }, 240_000);
