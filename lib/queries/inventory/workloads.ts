@@ -46,10 +46,11 @@ export async function listWorkloads(
 function pageStatement(scope: Scope, { cluster, namespace, team, q, cursor, limit }: WorkloadRequest) {
   const p = new Parameters();
   const own = ownPosture(scope, p, "w");
-  if (team) {
+  // Every placeholder must be used: the server cannot tell the type of one that is not.
+  if (team === "none") own.push("w.team_id = 0");
+  else if (team) {
     const slug = p.add(team, "text");
-    const id = `(SELECT id FROM team WHERE slug = ${slug} AND ${ownTeam(scope, p, "id")})`;
-    own.push(team === "none" ? "w.team_id = 0" : `w.team_id = ${id}`);
+    own.push(`w.team_id = (SELECT id FROM team WHERE slug = ${slug} AND ${ownTeam(scope, p, "id")})`);
   }
   const conditions = [
     // Other objects of a cluster are workloads by kind, too: what runs pods is counted as one.
