@@ -32,8 +32,9 @@ export async function lookUpKeys(run: Run, scope: Scope, filter: FindingFilter, 
 }
 
 /**
- * Keeps what matches up to a bound. Where the index alone tells which match, that bound is lower, since each match
- * costs a row; beyond it they are only counted.
+ * Where the index alone tells which match, few are kept, since each costs a row, and beyond that they are only counted.
+ * By rule they are counted first: a word can stand for very many. By cell they are kept first: the cells are many, and
+ * the roll-up has said that the matches cannot be.
  */
 export function lookUpStatement(
   scope: Scope,
@@ -42,14 +43,19 @@ export function lookUpStatement(
 ): { statement: Statement; most: number } {
   const p = new Parameters();
   const source = sources[plan.source](scope, filter, p);
-  const most = byIndexAlone(source) ? few : countMost;
+  const alone = byIndexAlone(source);
+  const most = alone ? few : countMost;
   const order = orderBy[plan.sort];
+  const rows = `SELECT * FROM (${matches(source, keyColumns[plan.sort])}) f`;
   const counted = `(SELECT count(*) FROM (SELECT FROM (${matches(source, null)}) f LIMIT ${countMost + 1}) f)`;
-  const text = `WITH ${source.common ? `${source.common},` : ""}
-    m AS MATERIALIZED (SELECT * FROM (${matches(source, keyColumns[plan.sort])}) f LIMIT ${most + 1}),
-    kept AS (SELECT count(*) AS n FROM m),
+  const steps = !alone
+    ? `m AS MATERIALIZED (${rows} LIMIT ${most + 1}), n AS (SELECT count(*) AS total FROM m)`
+    : plan.source === "text"
+      ? `n AS MATERIALIZED (SELECT ${counted} AS total), m AS MATERIALIZED (${rows} WHERE (SELECT total FROM n) <= ${most})`
+      : `m AS MATERIALIZED (${rows} LIMIT ${most + 1}), kept AS (SELECT count(*) AS n FROM m),
+         n AS (SELECT CASE WHEN kept.n <= ${most} THEN kept.n ELSE ${counted} END AS total FROM kept)`;
+  const text = `WITH ${source.common ? `${source.common},` : ""} ${steps},
     page AS (SELECT * FROM m WHERE ${all(after(plan.cursor, p, "m"))} ORDER BY ${order} LIMIT ${p.add(plan.limit, "int")})
-    SELECT (CASE WHEN kept.n <= ${most} THEN kept.n ELSE ${most < countMost ? counted : "kept.n"} END)::int AS total, page.*
-    FROM kept LEFT JOIN page ON true ORDER BY ${order}`;
+    SELECT n.total::int AS total, page.* FROM n LEFT JOIN page ON true ORDER BY ${order}`;
   return { statement: { text, values: p.values }, most };
 }
