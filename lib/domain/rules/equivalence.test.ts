@@ -25,15 +25,28 @@ describe("equivalentRules", () => {
       ["polaris", "runAsPrivileged"],
       ["kube-linter", "privileged-container"],
       ["checkov", "CKV_K8S_16"],
+      ["kyverno", "disallow-privileged-containers/privileged-containers"],
+      ["gatekeeper", "K8sPSPPrivilegedContainer"],
     ] as const) {
       expect(idOf(ruleId(tool, check))).toBe("k8s:privileged-container");
     }
+  });
+
+  it("knows the rules of a Kyverno policy by the policy, unless one of them is a control of its own", () => {
+    expect(idOf("kyverno:disallow-latest-tag/require-image-tag")).toBe("k8s:image-tag-latest");
+    expect(idOf("kyverno:disallow-latest-tag/another-name")).toBe("k8s:image-tag-latest");
+    expect(idOf("kyverno:disallow-container-sock-mounts/validate-crio-sock-mount")).toBe("k8s:runtime-socket");
+    expect(idOf("kyverno:disallow-container-sock-mounts/validate-docker-sock-mount")).toBe("k8s:docker-socket");
+    expect(idOf("kyverno:require-labels/disallow-latest-tag")).toBeNull();
+    expect(idOf("kyverno:shop/disallow-latest-tag")).toBeNull();
+    expect(idOf("kyverno:disallow-latest-tags")).toBeNull();
   });
 
   it("keeps apart what only looks alike", () => {
     expect(idOf("kubescape:C-0193")).toBeNull();
     expect(idOf("checkov:CKV_K8S_2")).toBeNull();
     expect(idOf("trivy:KSV118")).toBeNull();
+    expect(idOf("gatekeeper:K8sPSPHostNamespace")).toBeNull();
     expect(idOf("kube-linter:privilege-escalation-container")).toBeNull();
     expect(idOf("trivy:KSV006")).not.toBe(idOf("kubescape:C-0074"));
     expect(idOf("kube-score:pod-networkpolicy")).not.toBe(idOf("kube-linter:non-isolated-pod"));

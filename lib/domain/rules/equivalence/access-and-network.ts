@@ -20,10 +20,10 @@ export const accessAndNetworkRules: readonly EquivalentRule[] = [
     "kics:85ab1c5b-014e-4352-b5f8-d7dea3bb4fd3",
   ]),
   equivalent("k8s:node-port", "low", "network", "Service is exposed on a port of every node", [
-    "kube-score:service-type kics:845acfbe-3e10-4b8e-b656-3b404d36dfb2 kyverno:restrict-nodeport",
+    "kube-score:service-type kics:845acfbe-3e10-4b8e-b656-3b404d36dfb2 kyverno:restrict-nodeport gatekeeper:K8sBlockNodePort",
   ]),
   equivalent("k8s:external-ips", "high", "network", "Service takes external IPs", [
-    "trivy:KSV108 kyverno:restrict-external-ips",
+    "trivy:KSV108 kyverno:restrict-external-ips gatekeeper:K8sExternalIPs",
   ]),
   equivalent("k8s:ingress-tls", "medium", "network", "Ingress does not use TLS", [
     "kubescape:C-0263 polaris:tlsSettingsMissing",
@@ -49,7 +49,7 @@ export const accessAndNetworkRules: readonly EquivalentRule[] = [
     ["checkov:CKV_K8S_42 kics:1e749bc9-fde8-471c-af0c-8254efd2dee5"],
   ),
   equivalent("k8s:anonymous-binding", "critical", "platform", "Role is bound to anonymous users", [
-    "kubescape:C-0262 trivy:KSV122",
+    "kubescape:C-0262 trivy:KSV122 gatekeeper:K8sDisallowAnonymous",
   ]),
   equivalent("k8s:role-wildcard", "high", "platform", "Role uses wildcards", [
     "kube-linter:wildcard-in-rules checkov:CKV_K8S_49 kics:6b896afb-ca07-467a-b256-1a0077a1c08e",

@@ -5,12 +5,12 @@ export const podSecurityRules: readonly EquivalentRule[] = [
   equivalent("k8s:privileged-container", "high", "platform", "Container runs privileged", [
     "pss:privileged kubescape:C-0057 trivy:KSV017 polaris:runAsPrivileged kube-linter:privileged-container",
     "kube-score:container-security-context-privileged checkov:CKV_K8S_16",
-    "kics:dd29336b-fe57-445b-a26e-e6aa867ae609 kyverno:disallow-privileged-containers kubeaudit:PrivilegedTrue",
+    "kics:dd29336b-fe57-445b-a26e-e6aa867ae609 kyverno:disallow-privileged-containers kubeaudit:PrivilegedTrue gatekeeper:K8sPSPPrivilegedContainer",
   ]),
   equivalent("k8s:privilege-escalation", "medium", "platform", "Container may gain more privileges than its parent", [
     "pss:allowPrivilegeEscalation kubescape:C-0016 trivy:KSV001 polaris:privilegeEscalationAllowed",
     "checkov:CKV_K8S_20 kics:5572cc5e-1e4c-4113-92a6-7a8a3bd25e6d kyverno:disallow-privilege-escalation",
-    "kubeaudit:AllowPrivilegeEscalationTrue kubeaudit:AllowPrivilegeEscalationNil",
+    "kubeaudit:AllowPrivilegeEscalationTrue kubeaudit:AllowPrivilegeEscalationNil kyverno:deny-privilege-escalation gatekeeper:K8sPSPAllowPrivilegeEscalationContainer",
   ]),
   equivalent("k8s:host-pid", "high", "platform", "Pod shares the process namespace of its node", [
     "kubescape:C-0275 trivy:KSV010 polaris:hostPIDSet kube-linter:host-pid checkov:CKV_K8S_17",
@@ -33,7 +33,7 @@ export const podSecurityRules: readonly EquivalentRule[] = [
   ]),
   equivalent("k8s:host-path", "medium", "platform", "Pod mounts a path of its node", [
     "pss:hostPathVolumes kubescape:C-0048 trivy:KSV023 polaris:hostPathSet",
-    "kics:aa8f7a35-9923-4cad-bd61-a19b7f6aac91 kyverno:disallow-host-path",
+    "kics:aa8f7a35-9923-4cad-bd61-a19b7f6aac91 kyverno:disallow-host-path kyverno:disallow-bind-mounts gatekeeper:K8sPSPHostFilesystem",
   ]),
   equivalent("k8s:sensitive-host-path", "high", "platform", "Pod mounts a sensitive path of its node", [
     "trivy:KSV121 kube-linter:sensitive-host-mounts kics:5308a7a8-06f8-45ac-bf10-791fe21de46e",
@@ -43,19 +43,19 @@ export const podSecurityRules: readonly EquivalentRule[] = [
     "kubescape:C-0045 kube-linter:writable-host-mount",
   ]),
   equivalent("k8s:docker-socket", "high", "platform", "Pod mounts the Docker socket", [
-    "trivy:KSV006 kube-linter:docker-sock checkov:CKV_K8S_27 kics:a6f34658-fdfb-4154-9536-56d516f65828",
+    "trivy:KSV006 kube-linter:docker-sock checkov:CKV_K8S_27 kics:a6f34658-fdfb-4154-9536-56d516f65828 kyverno:disallow-docker-sock-mount kyverno:disallow-container-sock-mounts/validate-docker-sock-mount",
   ]),
   equivalent("k8s:runtime-socket", "high", "platform", "Pod mounts the socket of a container runtime", [
     "kubescape:C-0074 kyverno:disallow-container-sock-mounts",
   ]),
   equivalent("k8s:windows-host-process", "medium", "platform", "Windows container runs as a process of its node", [
-    "pss:windowsHostProcess trivy:KSV103 polaris:hostProcess kyverno:disallow-host-process",
+    "pss:windowsHostProcess trivy:KSV103 polaris:hostProcess kyverno:disallow-host-process gatekeeper:K8sPSPWindowsHostProcess",
   ]),
   equivalent("k8s:proc-mount", "medium", "platform", "Container sees an unmasked /proc", [
-    "pss:procMount trivy:KSV027 polaris:procMount kube-linter:unsafe-proc-mount kyverno:disallow-proc-mount",
+    "pss:procMount trivy:KSV027 polaris:procMount kube-linter:unsafe-proc-mount kyverno:disallow-proc-mount kyverno:require-default-proc-mount gatekeeper:K8sPSPProcMount",
   ]),
   equivalent("k8s:selinux-options", "medium", "platform", "Pod sets SELinux options beyond the allowed types", [
-    "pss:seLinuxOptions trivy:KSV025 kyverno:disallow-selinux",
+    "pss:seLinuxOptions trivy:KSV025 kyverno:disallow-selinux gatekeeper:K8sPSPSELinux gatekeeper:K8sPSPSELinuxV2",
   ]),
   equivalent(
     "k8s:apparmor-overridden",
@@ -77,18 +77,18 @@ export const podSecurityRules: readonly EquivalentRule[] = [
   equivalent("k8s:seccomp-missing", "low", "platform", "No seccomp profile is set", [
     "pss:seccompProfile_restricted kubescape:C-0210 trivy:KSV030 kube-score:container-seccomp-profile",
     "checkov:CKV_K8S_31 kics:f377b83e-bd07-4f48-a591-60c82b14a78b kyverno:restrict-seccomp-strict",
-    "kubeaudit:SeccompProfileMissing",
+    "kubeaudit:SeccompProfileMissing gatekeeper:K8sPSPSeccomp gatekeeper:K8sPSPSeccompV2",
   ]),
   equivalent("k8s:seccomp-unconfined", "medium", "platform", "Seccomp is switched off", [
     "pss:seccompProfile_baseline kyverno:restrict-seccomp kubeaudit:SeccompDisabledPod",
     "kubeaudit:SeccompDisabledContainer",
   ]),
   equivalent("k8s:unsafe-sysctls", "medium", "platform", "Pod sets unsafe kernel parameters", [
-    "pss:sysctls trivy:KSV026 kube-linter:unsafe-sysctls kics:9127f0d9-2310-42e7-866f-5fd9d20dcbad",
+    "pss:sysctls trivy:KSV026 kube-linter:unsafe-sysctls kics:9127f0d9-2310-42e7-866f-5fd9d20dcbad gatekeeper:K8sPSPForbiddenSysctls",
     "kyverno:restrict-sysctls",
   ]),
   equivalent("k8s:volume-types", "low", "platform", "Pod uses volume types that are not allowed", [
-    "pss:restrictedVolumes trivy:KSV028 kyverno:restrict-volume-types",
+    "pss:restrictedVolumes trivy:KSV028 kyverno:restrict-volume-types gatekeeper:K8sPSPVolumeTypes",
   ]),
   equivalent(
     "k8s:capabilities-beyond-baseline",
@@ -126,7 +126,7 @@ export const podSecurityRules: readonly EquivalentRule[] = [
   equivalent("k8s:run-as-root", "medium", "platform", "Container may run as root", [
     "pss:runAsNonRoot kubescape:C-0013 trivy:KSV012 polaris:runAsRootAllowed kube-linter:run-as-non-root",
     "checkov:CKV_K8S_23 kics:cf34805e-3872-4c08-bf92-6ff7bb0cfadb kyverno:require-run-as-nonroot",
-    "kubeaudit:RunAsNonRootCSCFalse kubeaudit:RunAsNonRootPSCNilCSCNil kubeaudit:RunAsNonRootPSCFalseCSCNil",
+    "kubeaudit:RunAsNonRootCSCFalse kubeaudit:RunAsNonRootPSCNilCSCNil kubeaudit:RunAsNonRootPSCFalseCSCNil kyverno:require-run-as-non-root",
   ]),
   equivalent("k8s:run-as-user-zero", "medium", "platform", "Container sets user 0", [
     "pss:runAsUser trivy:KSV105 kyverno:require-run-as-non-root-user kubeaudit:RunAsUserCSCRoot",
@@ -139,6 +139,6 @@ export const podSecurityRules: readonly EquivalentRule[] = [
     "kubescape:C-0017 trivy:KSV014 polaris:notReadOnlyRootFilesystem kube-linter:no-read-only-root-fs",
     "kube-score:container-security-context-readonlyrootfilesystem checkov:CKV_K8S_22",
     "kics:a9c2f49d-0671-4fc9-9ece-f4e261e128d0 kyverno:require-ro-rootfs kubeaudit:ReadOnlyRootFilesystemFalse",
-    "kubeaudit:ReadOnlyRootFilesystemNil",
+    "kubeaudit:ReadOnlyRootFilesystemNil gatekeeper:K8sPSPReadOnlyRootFilesystem",
   ]),
 ];

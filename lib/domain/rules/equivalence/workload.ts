@@ -4,17 +4,17 @@ import { type EquivalentRule, equivalent } from "./row";
 export const workloadRules: readonly EquivalentRule[] = [
   equivalent("k8s:image-tag-latest", "medium", "platform", "Image has no tag or the tag latest", [
     "trivy:KSV013 polaris:tagNotSpecified kube-linter:latest-tag kube-score:container-image-tag",
-    "checkov:CKV_K8S_14 kics:583053b7-e632-46f0-b989-f81ff8045385 kyverno:disallow-latest-tag",
+    "checkov:CKV_K8S_14 kics:583053b7-e632-46f0-b989-f81ff8045385 kyverno:disallow-latest-tag gatekeeper:K8sDisallowedTags",
   ]),
   equivalent("k8s:image-digest-missing", "low", "platform", "Image is not pinned to a digest", [
-    "kubescape:C-0306 checkov:CKV_K8S_43 kics:7c81d34c-8e5a-402b-9798-9f442630e678",
+    "kubescape:C-0306 checkov:CKV_K8S_43 kics:7c81d34c-8e5a-402b-9798-9f442630e678 gatekeeper:K8sImageDigests",
   ]),
   equivalent("k8s:image-pull-policy", "low", "platform", "Image pull policy is not Always", [
     "polaris:pullPolicyNotAlways kube-score:container-image-pull-policy checkov:CKV_K8S_15",
     "kics:caa3479d-885d-4882-9aac-95e5e78ef5c2",
   ]),
   equivalent("k8s:image-registry", "medium", "platform", "Image comes from a registry that is not allowed", [
-    "kubescape:C-0078 trivy:KSV125 kyverno:restrict-image-registries",
+    "kubescape:C-0078 trivy:KSV125 kyverno:restrict-image-registries gatekeeper:K8sAllowedRepos gatekeeper:K8sAllowedReposv2",
   ]),
   equivalent("k8s:liveness-probe", "low", "platform", "Container has no liveness probe", [
     "kubescape:C-0056 polaris:livenessProbeMissing kube-linter:no-liveness-probe checkov:CKV_K8S_8",
@@ -57,7 +57,7 @@ export const workloadRules: readonly EquivalentRule[] = [
     "Service account token is mounted without being asked for",
     [
       "kubescape:C-0034 kubescape:C-0190 polaris:automountServiceAccountToken checkov:CKV_K8S_38",
-      "kics:48471392-d4d0-47c0-b135-cdec95eb3eef",
+      "kics:48471392-d4d0-47c0-b135-cdec95eb3eef gatekeeper:K8sPSPAutomountServiceAccountTokenPod",
     ],
   ),
   equivalent("k8s:deprecated-service-account-field", "low", "platform", "Deprecated field serviceAccount is used", [
@@ -73,7 +73,7 @@ export const workloadRules: readonly EquivalentRule[] = [
   ]),
   equivalent("k8s:deprecated-api", "low", "platform", "Object uses a deprecated API version", [
     "trivy:KSV107 kube-score:stable-version kics:94b76ea5-e074-4ca2-8a03-c5a606e30645",
-    "kyverno:check-deprecated-apis kubeaudit:DeprecatedAPIUsed",
+    "kyverno:check-deprecated-apis kubeaudit:DeprecatedAPIUsed gatekeeper:VerifyDeprecatedAPI",
   ]),
   equivalent("k8s:tiller", "high", "platform", "Tiller (Helm 2) is deployed", [
     "trivy:KSV102 checkov:CKV_K8S_34 kics:6d173be7-545a-46c6-a81d-2ae52ed1605d kyverno:disallow-helm-tiller",
