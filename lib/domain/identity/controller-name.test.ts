@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { foldController, type OwnerReference } from "./controller-name";
+import { foldController, type OwnerReference, possibleControllers } from "./controller-name";
 
 const fold = (kind: string, name: string, owners?: OwnerReference[]) => {
   const folded = foldController(kind, name, owners);
@@ -80,5 +80,28 @@ describe("foldController", () => {
         },
       ),
     );
+  });
+});
+
+describe("possibleControllers", () => {
+  const of = (pod: string) => possibleControllers(pod).map(({ kind, name }) => `${kind}/${name}`);
+
+  it("names what makes up such names", () => {
+    expect(of("agent-x2k9z")).toEqual([
+      "DaemonSet/agent",
+      "ReplicaSet/agent",
+      "Job/agent",
+      "ReplicationController/agent",
+    ]);
+    expect(of("db-0")).toEqual(["StatefulSet/db"]);
+    expect(of("db-24567")).toContain("StatefulSet/db");
+    expect(of("db-24567")).toContain("DaemonSet/db");
+    expect(of("import-3-x2k9z")).toContain("Job/import");
+    expect(of("agent-eu-x2k9z")[0]).toBe("DaemonSet/agent-eu");
+  });
+
+  it("says nothing of other names", () => {
+    for (const pod of ["web", "web-primary", "etcd-cp1", "db-00", "db-", "-x2k9z", ""])
+      expect(of(pod), pod).toEqual([]);
   });
 });

@@ -60,3 +60,24 @@ function isRunTime(suffix: string): boolean {
   const [low, high] = suffix.length === 8 ? minutes : seconds;
   return /^(?:\d{8}|\d{10})$/.test(suffix) && Number(suffix) >= low && Number(suffix) < high;
 }
+
+/** Controllers whose pods carry their name and five random characters, or an ordinal, and no hash of a template. */
+const plain = ["DaemonSet", "ReplicaSet", "Job", "ReplicationController"] as const;
+
+/**
+ * What a pod may belong to whose name alone leaves a doubt (`agent-x2k9z`, `db-0`): it does when exactly one of these is
+ * known in its namespace. Nothing for names that Kubernetes does not make up. An indexed Job puts a number before the
+ * random characters.
+ */
+export function possibleControllers(pod: string): ControllerName[] {
+  const made = /^(.+)-([^-]+)$/.exec(pod);
+  const [, base = "", suffix = ""] = made ?? [];
+  const found: ControllerName[] = [];
+  if (podSuffix.test(suffix)) {
+    found.push(...plain.map((kind) => ({ kind, name: base })));
+    const job = /^(.+)-\d+$/.exec(base)?.[1];
+    if (job) found.push({ kind: "Job", name: job });
+  }
+  if (/^(?:0|[1-9]\d{0,4})$/.test(suffix)) found.push({ kind: "StatefulSet", name: base });
+  return found;
+}

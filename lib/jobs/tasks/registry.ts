@@ -1,6 +1,7 @@
 import type { TaskList } from "graphile-worker";
 import type { Pool } from "pg";
 import { age } from "../../services/finding/quiet";
+import { foldKnownPods } from "../../services/inventory/fold-pods";
 import { reassign } from "../../services/ownership/reassign";
 import { refreshUnits } from "../../services/posture/refresh-units";
 import { takeSnapshot } from "../../services/posture/snapshot";
@@ -11,7 +12,11 @@ import type { Jobs } from "../enqueue";
 export function tasks(pool: Pool): TaskList {
   return {
     "process-report": (payload) => processReport(pool, (payload as Jobs["process-report"]).reportId),
-    "refresh-units": (payload) => refreshUnits(pool, (payload as Jobs["refresh-units"]).clusterId),
+    "refresh-units": async (payload) => {
+      const { clusterId } = payload as Jobs["refresh-units"];
+      await foldKnownPods(pool, clusterId);
+      await refreshUnits(pool, clusterId);
+    },
     reassign: () => reassign(pool),
     quiet: () => age(pool),
     snapshot: () => takeSnapshot(pool, new Date().toISOString().slice(0, 10)),

@@ -3,6 +3,7 @@ import { assetKey } from "../../domain/identity/asset-key";
 import { mergeReports } from "../../ingest/merge";
 import { enqueue } from "../../jobs/enqueue";
 import { metrics } from "../../telemetry/metrics";
+import { foldKnownPods } from "../inventory/fold-pods";
 import { refreshUnits } from "../posture/refresh-units";
 import type { Claimed } from "./claim";
 import { Faults } from "./faults";
@@ -115,7 +116,10 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
   }
   // Coverage follows at once when the last report that waits for a cluster is merged; until then, and should this
   // process die here, the queued job sees to it.
-  for (const clusterId of await idle(pool, [...clusters])) await refreshUnits(pool, clusterId);
+  for (const clusterId of await idle(pool, [...clusters])) {
+    await foldKnownPods(pool, clusterId);
+    await refreshUnits(pool, clusterId);
+  }
 }
 
 /** Those of the clusters that no other report waits for. */

@@ -2,7 +2,9 @@ import type { Pool } from "pg";
 import { openReport } from "../../importers/open";
 import { ImportError } from "../../importers/types";
 import { collect } from "../../ingest/collect";
+import { loadWorkloads } from "../../ingest/known-workloads";
 import type { Prepared } from "../../ingest/merge";
+import { foldPods } from "../../ingest/pods";
 import { resolveRules } from "../../ingest/rules";
 import type { Claimed } from "./claim";
 import { chunksOf } from "./source";
@@ -31,7 +33,8 @@ export async function prepare(pool: Pool, report: Claimed, given?: Buffer[]): Pr
     tell();
   });
   const { format, items } = await openReport(source, { ...options, complete });
-  const collected = await collect(format, items, {
+  const folded = foldPods(items, () => loadWorkloads(pool, report.clusterId));
+  const collected = await collect(format, folded, {
     progress: (n) => {
       findings = n;
       tell();
