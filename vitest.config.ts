@@ -13,6 +13,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // A loaded machine is no failure.
+          testTimeout: 30_000,
           include: ["{lib,prisma,components,app}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts"],
           sequence: { groupOrder: 0 },

@@ -32,23 +32,13 @@ describe("foldPods", () => {
       asked++;
       return known(["StatefulSet/db"]);
     };
-    const scope = {
-      type: "scope",
-      ref: 0,
-      class: "runtime",
-      profile: "",
-      complete: false,
-      assesses: [],
-      label: "",
-    } as const;
-    const detection = {
-      ...{ type: "detection", scope: 0, location: "", severity: "low", rawSeverity: null, fixState: "unknown" },
-      rule: { id: "r", title: "r", kind: "runtime", area: "runtime" },
-    } as const;
+    const scope = { type: "scope", ref: 0, class: "runtime", profile: "", complete: false, label: "" } as const;
+    const detection = { type: "detection", scope: 0, location: "", severity: "low", rawSeverity: null } as const;
+    const rule = { id: "r", title: "r", kind: "runtime", area: "runtime" } as const;
     async function* items(): AsyncGenerator<Item> {
-      yield { ...scope, target: pod("db-0"), placedOn: [pod("db-1"), pod("web-0")] };
-      yield { ...detection, asset: pod("db-2") };
-      yield { ...detection, asset: { kind: "node", name: "n" } };
+      yield { ...scope, assesses: [], target: pod("db-0"), placedOn: [pod("db-1"), pod("web-0")] };
+      yield { ...detection, rule, fixState: "unknown", asset: pod("db-2") };
+      yield { ...detection, rule, fixState: "unknown", asset: { kind: "node", name: "n" } };
     }
     const found: Item[] = [];
     for await (const item of foldPods(items(), load)) found.push(item);
