@@ -9,6 +9,11 @@ export class Clock {
     return new Date(Math.min(this.midnight(ago) + hour * 3_600_000, this.now.getTime() - 60_000));
   }
 
+  /** The last second of that day; for today: now. */
+  endOf(ago: number): Date {
+    return new Date(Math.min(this.midnight(ago - 1) - 1_000, this.now.getTime()));
+  }
+
   /** ISO date of that day. */
   date(ago: number): string {
     return new Date(this.midnight(ago)).toISOString().slice(0, 10);

@@ -1,13 +1,12 @@
 import { systemActor } from "@/lib/authz/actor";
 import { pool as sharedPool } from "@/lib/db/pool";
-import { age } from "@/lib/services/finding/quiet";
-import { refreshUnits } from "@/lib/services/posture/refresh-units";
+import { demoProgress, keepDemoProgress } from "@/lib/services/setting/demo";
+import { Clock } from "./clock";
 import { people } from "./company/people";
-import { type PlanOptions, planDemo } from "./plan/plan";
+import { demoDays, type PlanOptions, planDemo } from "./plan/plan";
 import { seedCompany } from "./seed/company";
+import { endDay } from "./seed/end-day";
 import { dropHalfReceived, type FeedContext, feedStep } from "./seed/feed";
-import { readState, writeState } from "./seed/state";
-import { seedWork } from "./seed/work";
 
 /** Somebody who can sign in to the demo. */
 export interface DemoPerson {
@@ -25,7 +24,7 @@ const actor = systemActor("demo");
  * @returns who can sign in
  */
 export async function openDemo(): Promise<DemoPerson[]> {
-  if (!(await readState(sharedPool()))) await seedCompany(sharedPool(), actor);
+  if (!(await demoProgress(sharedPool()))) await seedCompany(sharedPool(), actor);
   return people.flatMap(({ email, password, sees }) => (password && sees ? [{ email, password, sees }] : []));
 }
 
@@ -44,28 +43,34 @@ export interface FillOptions extends PlanOptions {
  */
 export async function fillDemo({ say, work = false, now = new Date(), ...plan }: FillOptions): Promise<boolean> {
   const pool = sharedPool();
-  const known = await readState(pool);
+  const known = await demoProgress(pool);
   if (known?.done) return false;
-  const from = known ? new Date(known.now) : now;
-  const steps = planDemo(from, plan);
-  const total = { now: from.toISOString(), steps: steps.length };
-  await writeState(pool, { ...total, step: known?.step ?? 0, done: false });
+  const clock = new Clock(known ? new Date(known.now) : now);
+  const steps = planDemo(clock.now, plan);
+  const keep = (step: number, day: number) =>
+    keepDemoProgress(pool, {
+      ...{ now: clock.now.toISOString(), step, steps: steps.length, day, days: demoDays },
+      done: step === steps.length,
+    });
+  const done = known?.step ?? 0;
+  await keep(done, known?.day ?? 0);
   await dropHalfReceived(pool);
   const { rows } = await pool.query<{ id: number; slug: string }>("SELECT id, slug FROM cluster");
   const context: FeedContext = { pool, actor, work, clusters: new Map(rows.map(({ id, slug }) => [slug, id])) };
   let told = Date.now();
   for (const [number, step] of steps.entries()) {
-    if (number < (known?.step ?? 0)) continue;
+    if (number < done) continue;
+    const day = demoDays - step.ago;
     await feedStep(context, step, number);
-    await writeState(pool, { ...total, step: number + 1, done: false });
+    if (step.endsDay) {
+      const ofDay = steps.filter(({ ago }) => ago === step.ago).flatMap(({ reports }) => reports);
+      await endDay(context, step.ago, new Set(ofDay.flatMap(({ cluster }) => cluster ?? [])), clock);
+    }
+    await keep(number + 1, step.endsDay ? day : day - 1);
     if (Date.now() - told > 5_000) {
       told = Date.now();
-      say(`  sample data: ${step.ago} days ago`);
+      say(`  sample data: day ${day} of ${demoDays}`);
     }
   }
-  await age(pool, from);
-  await seedWork(pool);
-  for (const { id } of [{ id: 0 }, ...rows]) await refreshUnits(pool, id);
-  await writeState(pool, { ...total, step: steps.length, done: true });
   return true;
 }

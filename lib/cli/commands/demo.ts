@@ -4,6 +4,14 @@ import { runServer } from "../server/run";
 import { SetupProblem } from "../setup/problem.mjs";
 import { say, step } from "../setup/say.mjs";
 
+/** A part of the sample data, for tests: PARAPET_DEMO_DAYS of 90, PARAPET_DEMO_CLUSTERS by slug. */
+function sliceFrom({ PARAPET_DEMO_DAYS: days, PARAPET_DEMO_CLUSTERS: clusters }: NodeJS.ProcessEnv) {
+  return {
+    ...(days ? { from: Math.max(0, Number.parseInt(days, 10) - 1) } : {}),
+    ...(clusters ? { clusters: clusters.split(",") } : {}),
+  };
+}
+
 /** `npm run demo`: the same with sample data, which is made once and kept. Sign-in works while it comes in. */
 export function demo(): Promise<number> {
   if (process.env.DATABASE_URL) {
@@ -21,7 +29,7 @@ export function demo(): Promise<number> {
     }
     say("");
     const start = Date.now();
-    if (await fillDemo({ say }))
+    if (await fillDemo({ say, ...sliceFrom(process.env) }))
       say(`The sample data is complete, after ${Math.round((Date.now() - start) / 1000)} s.`);
   };
   return runServer({ instance: "demo", address, command: "npm run demo", ready });

@@ -6,6 +6,7 @@ import { reassign } from "../../services/ownership/reassign";
 import { refreshUnits } from "../../services/posture/refresh-units";
 import { takeSnapshot } from "../../services/posture/snapshot";
 import { processReport } from "../../services/report/process";
+import { isPastComingIn } from "../../services/setting/demo";
 import type { Jobs } from "../enqueue";
 
 /** Every task of the queue; payloads are those of lib/jobs/enqueue.ts. */
@@ -18,7 +19,11 @@ export function tasks(pool: Pool): TaskList {
       await refreshUnits(pool, clusterId);
     },
     reassign: () => reassign(pool),
-    quiet: () => age(pool),
-    snapshot: () => takeSnapshot(pool, new Date().toISOString().slice(0, 10)),
+    quiet: async () => {
+      if (!(await isPastComingIn(pool))) await age(pool);
+    },
+    snapshot: async () => {
+      if (!(await isPastComingIn(pool))) await takeSnapshot(pool, new Date().toISOString().slice(0, 10));
+    },
   };
 }

@@ -12,19 +12,20 @@ export const QUIET_DAYS = 14;
  */
 export async function age(pool: Pool, now = new Date()): Promise<void> {
   await quietRuntime(pool, now);
-  await derived(pool, "stale_mute", new Date(now.getTime() - defaultFreshnessDays * 86_400_000));
+  await derived(pool, "stale_mute", defaultFreshnessDays, now);
 }
 
 /** Marks runtime findings without an event for fourteen days as quiet; the next event brings them back. */
 export async function quietRuntime(pool: Pool, now = new Date()): Promise<void> {
-  await derived(pool, "quiet_mark", new Date(now.getTime() - QUIET_DAYS * 86_400_000));
+  await derived(pool, "quiet_mark", QUIET_DAYS, now);
 }
 
-async function derived(pool: Pool, mark: "quiet_mark" | "stale_mute", before: Date): Promise<void> {
+/** @param now the journal says that it was then */
+async function derived(pool: Pool, mark: "quiet_mark" | "stale_mute", days: number, now: Date): Promise<void> {
   await transaction(async (client) => {
     await lockCatalogue(client);
     await client.query("SELECT merge_begin()");
-    await client.query(`SELECT ${mark}($1)`, [before]);
+    await client.query(`SELECT ${mark}($1, $2)`, [new Date(now.getTime() - days * 86_400_000), now]);
     await client.query("SELECT merge_derive()");
     await client.query("SELECT merge_flush()");
   }, pool);

@@ -4,15 +4,15 @@ import type { PoolClient } from "pg";
  * Moves a finding along the axis of work, with its state and its place in the roll-up. The caller holds the locks of
  * the merge (lib/ingest/locks.ts), since the merge derives the same row.
  */
-export async function setWork(client: PoolClient, id: string, work: number): Promise<void> {
+export async function setWork(client: PoolClient, id: string, work: number, at: Date): Promise<void> {
   await client.query("SELECT merge_begin()");
   await client.query("CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT $1::bigint AS id", [id]);
   await client.query("SELECT posture_add(-1)");
   await client.query(
     `UPDATE finding SET work = $2, state = state_of(presence, awaiting, decision, $2),
-       state_at = CASE WHEN state_of(presence, awaiting, decision, $2) <> state THEN now() ELSE state_at END
+       state_at = CASE WHEN state_of(presence, awaiting, decision, $2) <> state THEN $3 ELSE state_at END
      WHERE id = $1`,
-    [id, work],
+    [id, work, at],
   );
   await client.query("SELECT posture_add(1)");
   await client.query("SELECT merge_flush()");

@@ -16,8 +16,9 @@ export interface TriageChange {
 /**
  * Claims, assigns or moves a finding along; each change is a row of its journal. Only people work on findings, and
  * only on present ones. Throws not_found, forbidden, invalid, conflict, and `unavailable` while a long import holds it.
+ * @param at when; the journal says so
  */
-export async function triage(actor: Actor, id: string, change: TriageChange): Promise<void> {
+export async function triage(actor: Actor, id: string, change: TriageChange, at = new Date()): Promise<void> {
   if (actor.kind === "token") throw forbidden("Only a signed-in person works on findings.");
   try {
     await write(actor, async (client, note) => {
@@ -28,15 +29,15 @@ export async function triage(actor: Actor, id: string, change: TriageChange): Pr
       const detail: Record<string, unknown> = {};
       if (change.work !== undefined && works.code(change.work) !== finding.work) {
         if (presences.word(finding.presence) !== "present") throw conflict("This finding is closed.", "closed");
-        await setWork(client, id, works.code(change.work));
-        await journal(client, actor, id, "work", finding.work, works.code(change.work));
+        await setWork(client, id, works.code(change.work), at);
+        await journal(client, actor, id, "work", finding.work, works.code(change.work), at);
         detail.work = { before: works.word(finding.work), after: change.work };
       }
       if (change.assignee !== undefined) {
         const assignee = await assigneeOf(client, actor, finding, change.assignee);
         if (assignee !== finding.assigneeId) {
           await client.query("UPDATE finding SET assignee_id = $2 WHERE id = $1", [id, assignee]);
-          await journal(client, actor, id, "assignee", finding.assigneeId, assignee);
+          await journal(client, actor, id, "assignee", finding.assigneeId, assignee, at);
           detail.assignee = { before: finding.assigneeId, after: assignee };
         }
       }
@@ -84,10 +85,11 @@ async function journal(
   axis: Axis,
   before: number | null,
   after: number | null,
+  at: Date,
 ): Promise<void> {
   await client.query(
-    `INSERT INTO finding_event (finding_id, axis, before, after, observed_at, actor_id) VALUES ($1, $2, $3, $4, now(), $5)`,
-    [id, axes.code(axis), before, after, actorUserId(actor)],
+    `INSERT INTO finding_event (finding_id, axis, before, after, observed_at, actor_id) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [id, axes.code(axis), before, after, at, actorUserId(actor)],
   );
 }
 

@@ -1,4 +1,5 @@
-import { type Cluster, workload } from "./workload";
+import type { Cluster } from "./cluster";
+import { workload } from "./workload";
 
 /** The shop, well kept: on a cloud's managed Kubernetes. */
 export const checkoutProd: Cluster = {

@@ -1,4 +1,5 @@
-import { type Cluster, workload } from "./workload";
+import type { Cluster } from "./cluster";
+import { workload } from "./workload";
 
 /** Machines in the shops' own rooms; a vendor installed its kiosks there, and nobody knows whose they are. */
 export const edgeOnprem: Cluster = {

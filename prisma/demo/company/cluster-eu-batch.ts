@@ -1,4 +1,5 @@
-import { type Cluster, workload } from "./workload";
+import type { Cluster } from "./cluster";
+import { workload } from "./workload";
 
 /** Reports and machine learning at night: grown over years, rebuilt rarely. On another cloud's managed Kubernetes. */
 export const euBatch: Cluster = {

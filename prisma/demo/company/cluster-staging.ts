@@ -1,4 +1,5 @@
-import { type Cluster, workload } from "./workload";
+import type { Cluster } from "./cluster";
+import { workload } from "./workload";
 
 /** What comes next, on machines that the platform team runs itself. */
 export const staging: Cluster = {

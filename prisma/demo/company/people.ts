@@ -4,7 +4,12 @@ export const teams = [
   { slug: "checkout", name: "Checkout" },
   { slug: "payments", name: "Payments" },
   { slug: "web", name: "Web" },
+  { slug: "identity", name: "Identity" },
+  { slug: "search", name: "Search" },
+  { slug: "logistics", name: "Logistics" },
+  { slug: "stores", name: "Stores" },
   { slug: "data", name: "Data" },
+  { slug: "ml", name: "Machine learning" },
   { slug: "platform", name: "Platform" },
 ];
 
@@ -20,6 +25,13 @@ export interface Person {
 }
 
 const at = (name: string) => `${name}@northgate.example`;
+const member = (email: string, name: string, team: string): Person => ({
+  email: at(email),
+  name,
+  role: "devops",
+  team,
+});
+const lead = (email: string, name: string, team: string): Person => ({ ...member(email, name, team), lead: true });
 
 /** The passwords are known to everybody: the demo listens on this machine only. */
 export const people: Person[] = [
@@ -53,9 +65,21 @@ export const people: Person[] = [
     password: "parapet-admin",
     sees: "platform admin: users, clusters, tokens",
   },
-  { email: at("l.fischer"), name: "Lena Fischer", role: "devops", team: "checkout" },
-  { email: at("j.berg"), name: "Jonas Berg", role: "devops", team: "payments", lead: true },
-  { email: at("c.dubois"), name: "Chloe Dubois", role: "devops", team: "web", lead: true },
-  { email: at("a.tanaka"), name: "Aiko Tanaka", role: "devops", team: "data", lead: true },
-  { email: at("s.okafor"), name: "Sam Okafor", role: "devops", team: "platform", lead: true },
+  member("l.fischer", "Lena Fischer", "checkout"),
+  member("d.osei", "Daniel Osei", "checkout"),
+  lead("j.berg", "Jonas Berg", "payments"),
+  member("m.rossi", "Marta Rossi", "payments"),
+  lead("c.dubois", "Chloe Dubois", "web"),
+  member("h.yilmaz", "Hakan Yilmaz", "web"),
+  lead("n.adeyemi", "Nkechi Adeyemi", "identity"),
+  member("p.lund", "Petra Lund", "identity"),
+  lead("v.kumar", "Vikram Kumar", "search"),
+  lead("r.santos", "Rafael Santos", "logistics"),
+  member("e.novak", "Eva Novak", "logistics"),
+  lead("g.murphy", "Grace Murphy", "stores"),
+  lead("a.tanaka", "Aiko Tanaka", "data"),
+  member("b.haddad", "Bilal Haddad", "data"),
+  lead("y.cohen", "Yael Cohen", "ml"),
+  lead("s.okafor", "Sam Okafor", "platform"),
+  member("w.jansen", "Wouter Jansen", "platform"),
 ];

@@ -1,18 +1,14 @@
+import { type Change, changes, heldAt } from "./over-time";
+
 /** How well a workload is set up: which checks fail. */
 export type Care = "good" | "usual" | "poor";
-
-export interface Release {
-  /** Days ago that it was rolled out; Infinity: before the first report. */
-  from: number;
-  tag: string;
-}
 
 export interface Container {
   name: string;
   /** Repository as `image()` takes it. */
   image: string;
-  /** In the order of time. */
-  releases: Release[];
+  /** Tags. */
+  releases: Change<string>[];
 }
 
 export type WorkloadKind = "Deployment" | "StatefulSet" | "DaemonSet" | "CronJob";
@@ -23,62 +19,40 @@ export interface Workload {
   name: string;
   kind: WorkloadKind;
   replicas: number;
-  care: Care;
+  care: Change<Care>[];
   containers: Container[];
   exposure: Exposure;
   /** Label of the owner, where it has one. */
   team: string | null;
-  /** Days ago that it was deleted. */
+  /** Days ago that it was made, and deleted. */
+  since: number;
   until: number;
 }
 
-export interface Cluster {
-  slug: string;
-  name: string;
-  environment: string;
-  criticality: number;
-  nodes: Node[];
-  /** Teams by namespace; null: nobody says. */
-  namespaces: Record<string, string | null>;
-  workloads: Workload[];
-  /** Version that the nodes run. */
-  kubelet: string;
-  nodeOs: string;
-}
-
-export interface Node {
-  name: string;
-  role: "control-plane" | "worker";
-}
-
-/** `cart-api 2.14.0 20:2.15.1`: image, tag, and each later tag behind the number of days ago that it came. */
 function container(text: string): Container {
   const [name = "", ...releases] = text.split(" ");
-  return {
-    name: name.split("/").at(-1) ?? name,
-    image: name,
-    releases: releases.map((release) => {
-      const [, from, tag = release] = /^(\d+):(.*)$/.exec(release) ?? [];
-      return { from: from === undefined ? Number.POSITIVE_INFINITY : Number(from), tag };
-    }),
-  };
+  return { name: name.split("/").at(-1) ?? name, image: name, releases: changes(releases.join(" ")) };
 }
 
-type More = Partial<Pick<Workload, "exposure" | "team" | "until">>;
+type More = Partial<Pick<Workload, "exposure" | "team" | "since" | "until">>;
 
-/** @param what e.g. `StatefulSet 1 usual` */
+/**
+ * @param what e.g. `StatefulSet 1 usual`, or `Deployment 2 good 30:poor` where care changed
+ * @param images e.g. `cart-api 2.14.0 20:2.15.1`: image and tags
+ */
 export function workload(path: string, what: string, images: string[], more: More = {}): Workload {
   const [namespace = "", name = ""] = path.split("/");
-  const [kind, replicas, care] = what.split(" ");
+  const [kind, replicas, ...care] = what.split(" ");
   return {
     namespace,
     name,
     kind: kind as WorkloadKind,
     replicas: Number(replicas),
-    care: care as Care,
+    care: changes<Care>(care.join(" ")),
     containers: images.map(container),
     exposure: null,
     team: null,
+    since: Number.POSITIVE_INFINITY,
     until: -1,
     ...more,
   };
@@ -86,10 +60,9 @@ export function workload(path: string, what: string, images: string[], more: Mor
 
 /** The tag that runs so many days ago. */
 export function tagAt({ releases, image }: Container, ago: number): string {
-  const release = releases.filter(({ from }) => from >= ago).at(-1);
-  if (!release) throw new Error(`${image} has no release ${ago} days ago`);
-  return release.tag;
+  const tag = heldAt(releases, ago);
+  if (tag === undefined) throw new Error(`${image} has no release ${ago} days ago`);
+  return tag;
 }
 
-export const workloadsAt = (cluster: Cluster, ago: number): Workload[] =>
-  cluster.workloads.filter(({ until }) => ago > until);
+export const careAt = ({ care }: Workload, ago: number): Care => heldAt(care, ago) ?? "usual";

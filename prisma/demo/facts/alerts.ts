@@ -77,7 +77,7 @@ const alert = (
 };
 
 export const alerts: AlertFact[] = [
-  alert(shell, "checkout-prod", "payments/ledger", ["bash", "bash", "root"], { 44: 2, 31: 1, 16: 2 }),
+  alert(shell, "checkout-prod", "payments/ledger", ["bash", "bash", "root"], { 79: 1, 44: 2, 31: 1, 16: 2 }),
   alert(shell, "checkout-prod", "storefront/image-resizer", ["sh", "sh -i", "node"], { 9: 1, 2: 3 }),
   alert(apiServer, "checkout-prod", "checkout/cart-api", ["node", "node dist/server.js", "node"], {
     23: 4,
@@ -100,6 +100,10 @@ export const alerts: AlertFact[] = [
     2: 1,
   }),
   alert(shell, "eu-batch", "warehouse/notebooks", ["bash", "bash -l", "jovyan"], {
+    82: 12,
+    75: 10,
+    61: 15,
+    47: 9,
     40: 11,
     33: 14,
     26: 9,
@@ -126,4 +130,31 @@ export const alerts: AlertFact[] = [
     5: 2,
   }),
   alert(dropped, "eu-batch", "data-pipelines/airflow-worker", ["agent-x64", "/tmp/.x/agent-x64", "airflow"], { 5: 1 }),
+  alert(apiServer, "shop-us", "checkout/cart-api", ["node", "node dist/server.js", "node"], {
+    72: 3,
+    51: 4,
+    30: 2,
+    9: 3,
+  }),
+  alert(shell, "shop-us", "storefront/image-resizer", ["sh", "sh -i", "node"], { 65: 1, 37: 1 }),
+  alert(shell, "identity-prod", "accounts/accounts-db", ["bash", "bash -l", "root"], { 70: 1 }),
+  alert(sensitive, "logistics-prod", "warehouse/warehouse-sync", ["java", "java -jar sync.jar", "root"], {
+    ...{ 81: 2, 60: 3, 39: 2, 25: 4, 11: 3, 4: 2 },
+  }),
+  alert(shell, "logistics-prod", "warehouse/yard-cameras", ["sh", "sh", "root"], { 67: 3, 46: 2, 25: 5, 11: 6, 1: 4 }),
+  alert(packetSocket, "logistics-prod", "dispatch/dispatch-api", ["java", "java -jar app.jar", "root"], {
+    36: 2,
+    29: 2,
+    22: 1,
+  }),
+  alert(shell, "ml-gpu", "training/notebook-gpu", ["bash", "bash -l", "jovyan"], {
+    84: 9,
+    70: 12,
+    56: 6,
+    42: 4,
+    28: 3,
+    14: 2,
+  }),
+  alert(ssh, "ml-gpu", "training/notebook-gpu", ["ssh", "ssh -p 2222 lab", "jovyan"], { 84: 2, 56: 1 }),
+  alert(dropped, "ml-gpu", "labelling/old-annotator", ["kinsing", "/tmp/kinsing", "root"], { 77: 5, 70: 3, 63: 2 }),
 ];

@@ -2,10 +2,11 @@
 export interface BenchmarkCheck {
   title: string;
   remediation: string;
-  /** Number in the benchmark for own machines (CIS 1.10), and in those for the managed services of AWS and Google. */
+  /** Number in the benchmark for own machines (CIS 1.10), and in those for the managed services of AWS, Google and Azure. */
   cis: string;
   eks?: string;
   gke?: string;
+  aks?: string;
   /** How often it fails on machines that are kept well, as usual, poorly. */
   odds: readonly [number, number, number];
   /** What kube-bench cannot decide: it warns. */
@@ -22,7 +23,7 @@ const node = (
   remediation: string,
 ): BenchmarkCheck => ({
   ...{ title, remediation, cis, odds },
-  ...(managed ? { eks: managed, gke: managed } : {}),
+  ...(managed ? { eks: managed, gke: managed, aks: managed } : {}),
 });
 const own = (cis: string, odds: Odds, title: string, remediation: string): BenchmarkCheck =>
   node(cis, undefined, odds, title, remediation);

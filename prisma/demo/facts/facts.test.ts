@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { isAdvisoryId } from "@/lib/domain/identity/rule-id";
-import { ownImages } from "../company/images-own";
-import { publicImages } from "../company/images-public";
+import { allImages } from "../company/company";
 import { alpineBase, alpineMore } from "./alpine";
 import { debianBase, debianMore } from "./debian";
 import { disclosedAgo, withdrawnAgo } from "./disclosed";
@@ -52,6 +51,6 @@ test("what is told of exploitation and of dates is about flaws that images have"
 });
 
 test("no repository is listed twice", () => {
-  const names = [...ownImages, ...publicImages].map(({ repository }) => repository);
+  const names = allImages.map(({ repository }) => repository);
   expect(new Set(names).size).toBe(names.length);
 });

@@ -4,6 +4,8 @@ import type { ReportOptions } from "@/lib/services/report/receive";
 export interface DemoReport {
   /** When it was sent. */
   at: Date;
+  /** Days before today on which that was. */
+  ago: number;
   /** Slug; null: about sources or images that run nowhere that anybody knows of. */
   cluster: string | null;
   fileName: string;
@@ -12,12 +14,11 @@ export interface DemoReport {
   body(): string;
 }
 
-/** Reports that may be taken in any order, and what follows them. */
+/** Reports that may be taken in any order; with the last step of a day, the day ends. */
 export interface Step {
   /** Days before today. */
   ago: number;
   at: Date;
   reports: DemoReport[];
-  /** ISO dates of the days that end after it. */
-  snapshots: string[];
+  endsDay: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock";
+import { type Cluster, workloadsAt } from "../company/cluster";
 import { clusters } from "../company/company";
 import { sourceHost } from "../company/ownership";
-import { type Cluster, workloadsAt } from "../company/workload";
 import { roles } from "../facts/checks";
 import { repositories } from "../facts/repositories";
 import { falcoLines } from "../write/falco";
@@ -21,7 +21,7 @@ const json = (value: object) => `${JSON.stringify(value)}\n`;
 export function objectsOf(cluster: Cluster, ago: number, clock: Clock, hour: number = hours.objects): DemoReport {
   const at = clock.at(ago, hour);
   return {
-    ...{ at, cluster: cluster.slug, fileName: `${cluster.slug}-objects.json` },
+    ...{ at, ago, cluster: cluster.slug, fileName: `${cluster.slug}-objects.json` },
     options: { observedAt: at.toISOString(), complete: true },
     body: () => json(list(kubernetesObjects(cluster, ago))),
   };
@@ -30,7 +30,7 @@ export function objectsOf(cluster: Cluster, ago: number, clock: Clock, hour: num
 export function imageScans(cluster: Cluster, ago: number, clock: Clock): DemoReport {
   const at = clock.at(ago, hours.images);
   return {
-    ...{ at, cluster: cluster.slug, fileName: `${cluster.slug}-vulnerabilityreports.json`, options: {} },
+    ...{ at, ago, cluster: cluster.slug, fileName: `${cluster.slug}-vulnerabilityreports.json`, options: {} },
     body: () => json(list(vulnerabilityReports(cluster.slug, workloadsAt(cluster, ago), ago, at))),
   };
 }
@@ -39,7 +39,7 @@ export function configScans(cluster: Cluster, ago: number, clock: Clock): DemoRe
   const at = clock.at(ago, hours.config);
   const own = roles.filter((role) => role.cluster === cluster.slug);
   return {
-    ...{ at, cluster: cluster.slug, fileName: `${cluster.slug}-configaudit-rbac.json`, options: {} },
+    ...{ at, ago, cluster: cluster.slug, fileName: `${cluster.slug}-configaudit-rbac.json`, options: {} },
     body: () =>
       json(list([...configAuditReports(cluster.slug, workloadsAt(cluster, ago), ago, at), ...rbacReports(own, at)])),
   };
@@ -54,19 +54,19 @@ export function benchmark(
 ): DemoReport {
   const at = clock.at(run.ago, hours.benchmark);
   return {
-    ...{ at, cluster: cluster.slug, fileName: `kube-bench-${of?.split(".")[0] ?? cluster.slug}.json` },
+    ...{ at, ago: run.ago, cluster: cluster.slug, fileName: `kube-bench-${of?.split(".")[0] ?? cluster.slug}.json` },
     options: { observedAt: at.toISOString(), ...(of ? { node: of } : {}) },
     body: () => json(kubeBench({ ...run, on: of ?? cluster.slug })),
   };
 }
 
-/** @param to the day on which the file is sent; it begins after the file before */
-export function alertsOf(cluster: Cluster, from: number, to: number, clock: Clock): DemoReport {
-  const at = clock.at(to, hours.alerts);
+/** What the sensors of a cluster said on a day, sent in the evening. */
+export function alertsOf(cluster: Cluster, ago: number, clock: Clock): DemoReport {
+  const at = clock.at(ago, hours.alerts);
   return {
-    ...{ at, cluster: cluster.slug, fileName: `falco-${cluster.slug}.jsonl` },
+    ...{ at, ago, cluster: cluster.slug, fileName: `falco-${cluster.slug}.jsonl` },
     options: { observedAt: at.toISOString() },
-    body: () => falcoLines(cluster, from, to - 1, clock),
+    body: () => falcoLines(cluster, ago, clock),
   };
 }
 
@@ -82,7 +82,7 @@ export function buildScan({ image, tag, ago, half }: Build, clock: Clock): DemoR
   const at = clock.at(ago, hours.builds);
   const version = imageVersion(image, tag);
   return {
-    ...{ at, cluster: null, fileName: `${image.split("/").at(-1)}-${tag}.json`, options: {} },
+    ...{ at, ago, cluster: null, fileName: `${image.split("/").at(-1)}-${tag}.json`, options: {} },
     body: () => json(trivyImage(version, ago, at, (stack) => !half || stack.class === "lang-pkgs")),
   };
 }
@@ -92,7 +92,7 @@ export function repositoryScan(name: string, ago: number, clock: Clock): DemoRep
   const repository = repositories.find((one) => one.name === name);
   if (!repository) throw new Error(`no repository ${name}`);
   return {
-    ...{ at, cluster: null, fileName: `${name.replace("/", "-")}.json` },
+    ...{ at, ago, cluster: null, fileName: `${name.replace("/", "-")}.json` },
     options: { repository: `${sourceHost}/${name}` },
     body: () => json(trivyRepository(repository, ago, at)),
   };

@@ -1,12 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { Actor } from "@/lib/authz/actor";
-import { refreshUnits } from "@/lib/services/posture/refresh-units";
-import { takeSnapshot } from "@/lib/services/posture/snapshot";
 import { processReport } from "@/lib/services/report/process";
 import { receiveReport } from "@/lib/services/report/receive";
-import { setExploited } from "@/lib/services/rule/exploitation";
-import { exploited } from "../facts/exploited";
 import type { DemoReport, Step } from "../plan/report";
 
 export interface FeedContext {
@@ -20,29 +16,20 @@ export interface FeedContext {
 
 const pollMs = 40;
 
-/** Sends the reports of a step through the real pipeline, then does what its day brings. May be repeated. */
+/** Sends the reports of a step through the real pipeline. May be repeated. */
 export async function feedStep(context: FeedContext, step: Step, number: number): Promise<void> {
   const { pool } = context;
   const sent: { id: string; at: Date }[] = [];
   for (const [index, report] of step.reports.entries()) {
     sent.push({ id: await send(context, report, `demo:${number}:${index}`), at: report.at });
   }
+  if (sent.length === 0) return;
   if (context.work) for (const { id } of sent) await processReport(pool, id);
   await settled(
     pool,
     sent.map(({ id }) => id),
   );
   await dateBack(pool, sent);
-  await setExploited(
-    pool,
-    exploited
-      .filter(({ since }) => since === undefined || since >= step.ago)
-      .map(({ id, kev, epss }) => ({ code: id, kev, epss })),
-    step.at,
-  );
-  if (step.snapshots.length === 0) return;
-  for (const cluster of [0, ...context.clusters.values()]) await refreshUnits(pool, cluster);
-  for (const day of step.snapshots) await takeSnapshot(pool, day);
 }
 
 async function send({ pool, actor, clusters }: FeedContext, report: DemoReport, key: string): Promise<string> {

@@ -1,53 +1,42 @@
 import type { Pool } from "pg";
 import type { UserActor } from "@/lib/authz/actor";
-import { fixStates, type Role, roles, states, type Work } from "@/lib/domain/vocabulary";
+import { axes, fixStates, type Role, roles, states } from "@/lib/domain/vocabulary";
 import { type TriageChange, triage } from "@/lib/services/finding/triage";
+import type { Clock } from "../clock";
+import { type Task, tasksOf } from "../company/work";
 
-/** What people have begun to do: so many of the worst findings that their team can fix. */
-interface Task {
-  who: string;
-  team: string;
-  most: number;
-  change: { work: Work; assignee: "me" | string | null };
-  /** Only findings of this rule. */
-  rule?: string;
+/** Lets people take up what a day brings for them, through the same service as the screens. May be repeated. */
+export async function workOf(pool: Pool, ago: number, clock: Clock): Promise<void> {
+  for (const [index, task] of tasksOf(ago).entries()) await take(pool, task, clock.at(ago, 14 + index / 10));
 }
 
-const at = (name: string) => `${name}@northgate.example`;
-
-const tasks: Task[] = [
-  {
-    who: at("c.dubois"),
-    team: "web",
-    most: 6,
-    change: { work: "in_progress", assignee: "me" },
-    rule: "CVE-2025-55182",
-  },
-  { who: at("devops"), team: "checkout", most: 4, change: { work: "in_progress", assignee: "me" } },
-  { who: at("devops"), team: "checkout", most: 2, change: { work: "awaiting_verification", assignee: "me" } },
-  { who: at("devops"), team: "checkout", most: 3, change: { work: "todo", assignee: at("l.fischer") } },
-  { who: at("j.berg"), team: "payments", most: 3, change: { work: "in_progress", assignee: "me" } },
-  { who: at("a.tanaka"), team: "data", most: 5, change: { work: "in_progress", assignee: "me" } },
-  { who: at("s.okafor"), team: "platform", most: 2, change: { work: "in_progress", assignee: "me" } },
-  { who: at("s.okafor"), team: "platform", most: 1, change: { work: "awaiting_verification", assignee: "me" } },
-];
-
-/** Lets the demo's people claim findings, through the same service as the screens. Once: where some work, all do. */
-export async function seedWork(pool: Pool): Promise<void> {
-  const { rowCount } = await pool.query("SELECT 1 FROM finding WHERE assignee_id IS NOT NULL LIMIT 1");
-  if (rowCount) return;
-  for (const { who, team, most, change, rule } of tasks) {
-    const actor = await actorOf(pool, who);
-    const assignee = change.assignee?.includes("@") ? (await actorOf(pool, change.assignee)).id : change.assignee;
-    const { rows } = await pool.query<{ id: string }>(
-      `SELECT f.id::text FROM finding f JOIN team t ON t.id = f.fix_team_id JOIN rule r ON r.id = f.rule_id
-         JOIN subject s ON s.id = f.subject_id
-       WHERE t.slug = $1 AND f.state = $2 AND f.assignee_id IS NULL AND f.severity >= 3 AND f.fix_state = $5 AND ($3::text IS NULL OR r.code = $3)
-       ORDER BY f.points DESC, r.code, s.key, f.place_id LIMIT $4`,
-      [team, states.code("open"), rule ?? null, most, fixStates.code("available")],
-    );
-    for (const { id } of rows) await triage(actor, id, { work: change.work, assignee } as TriageChange);
-  }
+/** @param at the same in every run, so that one knows what an interrupted run had done */
+async function take(pool: Pool, { who, team, most, work, assignee, rule }: Task, at: Date): Promise<void> {
+  const actor = await actorOf(pool, who);
+  const done = await pool.query<{ n: number }>(
+    "SELECT count(DISTINCT finding_id)::int AS n FROM finding_event WHERE actor_id = $1 AND observed_at = $2 AND axis = ANY ($3::smallint[])",
+    [actor.id, at, [axes.code("work"), axes.code("assignee")]],
+  );
+  // What is to be verified was begun before; everything else was not.
+  const begun = work === "awaiting_verification";
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT f.id::text FROM finding f JOIN team t ON t.id = f.fix_team_id JOIN rule r ON r.id = f.rule_id
+       JOIN subject s ON s.id = f.subject_id
+     WHERE t.slug = $1 AND f.state = $2 AND (f.assignee_id = $6) IS NOT DISTINCT FROM $7 AND f.severity >= 3 AND f.fix_state = $5
+       AND ($3::text IS NULL OR r.code = $3)
+     ORDER BY f.points DESC, r.code, s.key, f.place_id LIMIT $4`,
+    [
+      team,
+      states.code(begun ? "in_progress" : "open"),
+      rule ?? null,
+      Math.max(0, most - (done.rows[0]?.n ?? 0)),
+      fixStates.code("available"),
+      actor.id,
+      begun ? true : null,
+    ],
+  );
+  const to = assignee === undefined ? "me" : (await actorOf(pool, assignee)).id;
+  for (const { id } of rows) await triage(actor, id, { work, assignee: to } satisfies TriageChange, at);
 }
 
 async function actorOf(pool: Pool, email: string): Promise<UserActor> {

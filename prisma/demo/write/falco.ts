@@ -1,20 +1,24 @@
 import { between, hex } from "../chance";
 import type { Clock } from "../clock";
+import { type Cluster, workloadsAt } from "../company/cluster";
 import { clusters } from "../company/company";
-import { type Cluster, type Container, tagAt, type Workload, workloadsAt } from "../company/workload";
+import { type Container, tagAt, type Workload } from "../company/workload";
 import { type AlertFact, alerts } from "../facts/alerts";
 import { imageVersion } from "./image-version";
 import { podsOf } from "./pods";
 
-/** Alerts of a cluster between two days, one JSON object a line, as Falco writes them to its file. */
-export function falcoLines(cluster: Cluster, from: number, to: number, clock: Clock): string {
+/** Days ago on which the sensors of a cluster said something. */
+export const alertDays = (cluster: Cluster): number[] => [
+  ...new Set(
+    alerts.filter((fact) => fact.cluster === cluster.slug).flatMap((fact) => Object.keys(fact.days).map(Number)),
+  ),
+];
+
+/** Alerts of a cluster on a day, one JSON object a line, as Falco writes them to its file. */
+export function falcoLines(cluster: Cluster, ago: number, clock: Clock): string {
   const events = alerts
     .filter((fact) => fact.cluster === cluster.slug)
-    .flatMap((fact) =>
-      Object.entries(fact.days)
-        .filter(([ago]) => Number(ago) <= from && Number(ago) > to)
-        .flatMap(([ago, count]) => Array.from({ length: count }, (_, index) => event(fact, Number(ago), index, clock))),
-    );
+    .flatMap((fact) => Array.from({ length: fact.days[ago] ?? 0 }, (_, index) => event(fact, ago, index, clock)));
   return events
     .sort((a, b) => (a.time < b.time ? -1 : 1))
     .map((line) => `${JSON.stringify(line)}\n`)

@@ -2,7 +2,7 @@ import type { BenchmarkCheck } from "../facts/benchmark";
 import { etcdChecks, masterChecks, nodeChecks, policyChecks } from "../facts/benchmark";
 import { isWrong } from "./wave";
 
-type Number = "cis" | "eks" | "gke";
+type Number = "cis" | "eks" | "gke" | "aks";
 
 export interface BenchmarkRun {
   /** What it ran on: a node, or the cluster. */

@@ -1,5 +1,6 @@
+import { type Cluster, ownerAt, workloadsAt } from "../company/cluster";
 import { teamLabel } from "../company/ownership";
-import { type Cluster, type Container, tagAt, type Workload, workloadsAt } from "../company/workload";
+import { type Container, tagAt, type Workload } from "../company/workload";
 import { exposureObjects } from "./exposure";
 import { imageVersion } from "./image-version";
 import { base } from "./object";
@@ -15,7 +16,10 @@ export function kubernetesObjects(cluster: Cluster, ago: number): object[] {
   return [
     ...cluster.nodes.map((node) => nodeObject(cluster, node)),
     ...Object.entries(cluster.namespaces).map(([name, team]) =>
-      base("v1", "Namespace", { name, labels: { "kubernetes.io/metadata.name": name, ...teamLabels(team) } }),
+      base("v1", "Namespace", {
+        name,
+        labels: { "kubernetes.io/metadata.name": name, ...teamLabels(ownerAt(team, ago)) },
+      }),
     ),
     ...Object.keys(cluster.namespaces).map((namespace) => serviceAccount(namespace, "default")),
     ...workloads.flatMap((workload) => [

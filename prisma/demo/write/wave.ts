@@ -1,7 +1,7 @@
 import { chance } from "../chance";
 
 /** Days over which the demo's past goes. */
-const past = 50;
+const past = 90;
 
 /** Mended from so many days ago, and back since: somebody upgraded the chart and lost what had been set. */
 const relapses: Readonly<Record<string, readonly [mended: number, back: number]>> = {

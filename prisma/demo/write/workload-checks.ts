@@ -1,5 +1,5 @@
 import { registry } from "../company/image";
-import { type Container, tagAt, type Workload } from "../company/workload";
+import { type Container, careAt, tagAt, type Workload } from "../company/workload";
 import { type WorkloadCheck, workloadChecks } from "../facts/checks";
 import { isWrong } from "./wave";
 
@@ -9,7 +9,7 @@ const careIndex = { good: 0, usual: 1, poor: 2 } as const;
 export function failing(cluster: string, workload: Workload, ago: number) {
   return workloadChecks.flatMap((check) => {
     const key = `${cluster}/${workload.namespace}/${workload.name} ${check.id}`;
-    const odds = check.odds[careIndex[workload.care]];
+    const odds = check.odds[careIndex[careAt(workload, ago)]];
     const of = `${workload.kind} '${workload.name}'`;
     if (!check.each) {
       return applies(check, workload, null, ago) && isWrong(key, odds, ago) ? [entry(check, of)] : [];

@@ -1,0 +1,28 @@
+import { age } from "@/lib/services/finding/quiet";
+import { refreshUnits } from "@/lib/services/posture/refresh-units";
+import { takeSnapshot } from "@/lib/services/posture/snapshot";
+import { setExploited } from "@/lib/services/rule/exploitation";
+import type { Clock } from "../clock";
+import { exploited } from "../facts/exploited";
+import type { FeedContext } from "./feed";
+import { workOf } from "./work";
+
+/**
+ * What a day brings beside its reports: what is learnt of exploitation, what people take up, what falls quiet or stale.
+ * All of it carries the day's own time. Then the day is kept. May be repeated.
+ * @param slugs clusters that sent something on that day
+ */
+export async function endDay(context: FeedContext, ago: number, slugs: Set<string>, clock: Clock): Promise<void> {
+  const { pool, clusters } = context;
+  const listed = exploited.filter(({ since }) => since === undefined || since >= ago);
+  await setExploited(
+    pool,
+    listed.map(({ id, kev, epss }) => ({ code: id, kev, epss })),
+    clock.at(ago, 23.75),
+  );
+  await workOf(pool, ago, clock);
+  await age(pool, clock.endOf(ago));
+  for (const [slug, id] of clusters) if (slugs.has(slug)) await refreshUnits(pool, id);
+  await refreshUnits(pool, 0);
+  await takeSnapshot(pool, clock.date(ago));
+}
