@@ -2,9 +2,18 @@ import { falco } from "./falco";
 import { falcosidekick } from "./falcosidekick";
 import { kubeBench } from "./kube-bench";
 import { kubernetes } from "./kubernetes";
+import { policyReport } from "./policy-report";
 import { trivy } from "./trivy";
 import { trivyOperator } from "./trivy-operator";
 import type { Importer } from "./types";
 
 /** Every format that can be read. Where two are equally sure of a file, the earlier has it. */
-export const importers: readonly Importer[] = [trivy, trivyOperator, kubeBench, falco, falcosidekick, kubernetes];
+export const importers: readonly Importer[] = [
+  trivy,
+  trivyOperator,
+  kubeBench,
+  policyReport,
+  falco,
+  falcosidekick,
+  kubernetes,
+];

@@ -1,3 +1,5 @@
+import { fingerprint } from "../domain/identity/fingerprint";
+
 /** One line of at most `max` characters, without control characters; for evidence and messages. */
 export function excerpt(text: string, max: number): string {
   const line = text.replace(/[\p{Cc}\s]+/gu, " ").trim();
@@ -19,4 +21,9 @@ export function objectsOf(value: unknown): Record<string, unknown>[] {
 /** A string that isn't empty, else null. */
 export function stringOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** A text that is too long for a key is cut, and told apart from others by its hash. */
+export function bounded(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 33)}…${fingerprint(text)}`;
 }

@@ -1,6 +1,6 @@
 import { assetKey } from "../../domain/identity/asset-key";
-import { fingerprint } from "../../domain/identity/fingerprint";
 import type { AssetKind, ResultClass } from "../../domain/vocabulary";
+import { bounded } from "../text";
 import type { AssetRef, Item, ScopeItem, SkippedItem } from "../types";
 import { assessedAreas, trivyArea } from "./areas";
 import type { Component } from "./component";
@@ -60,11 +60,6 @@ export class Scope {
   place(workload: Workload): void {
     this.placedOn.set(assetKey(workload), workload);
   }
-}
-
-/** Names that no tool makes: what is too long to be a key is cut, and told apart by its hash. */
-function bounded(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 33)}…${fingerprint(text)}`;
 }
 
 /** About how much may wait in memory before it is written, in bytes. */
