@@ -9,6 +9,7 @@ import { ImportError, type Importer, type ImportOptions, type Item, type Sniff }
  */
 export const trivy: Importer = {
   format: "trivy",
+  stamps: ["CreatedAt", "ReportID"],
   detect,
   parse: (source, options) => parseTrivy(source, options),
   about: {

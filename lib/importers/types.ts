@@ -212,6 +212,11 @@ export interface Importer {
   format: string;
   /** 0 = not mine … 100 = certain. The highest wins; equal scores go to the earlier in the registry. */
   detect(sniff: Sniff): number;
+  /**
+   * Members at the top of a JSON file that only tell one run from another, the time of the run first. Where two files
+   * differ in the texts of these alone, `parse` yields the same items, but for `observedAt` of the header. Absent: none.
+   */
+  stamps?: readonly string[];
   /** Streams items; throws ImportError. `source` yields decoded UTF-8 bytes, gunzipped, without BOM. */
   parse(source: AsyncIterable<Uint8Array>, options: ImportOptions): AsyncIterable<Item>;
   /** For `lib/importers/README.md`, which a test holds against this. */

@@ -15,8 +15,6 @@ interface Options {
   key?: string;
   attempts?: number;
   delaySeconds?: number;
-  /** A job of the key that waits keeps its time, so that a stream of reasons cannot put it off for ever. */
-  keepTime?: boolean;
 }
 
 /**
@@ -31,19 +29,26 @@ export async function enqueue<T extends Task>(
 ): Promise<void> {
   await db.query({
     name: "enqueue",
-    text: `SELECT graphile_worker.add_job($1, $2::json, job_key => $3, max_attempts => $4, run_at => now() + make_interval(secs => $5), job_key_mode => $6)`,
-    values: [
-      task,
-      JSON.stringify(payload),
-      options.key ?? null,
-      options.attempts ?? 10,
-      options.delaySeconds ?? 0,
-      options.keepTime ? "preserve_run_at" : "replace",
-    ],
+    text: `SELECT graphile_worker.add_job($1, $2::json, job_key => $3, max_attempts => $4, run_at => now() + make_interval(secs => $5), job_key_mode => 'replace')`,
+    values: [task, JSON.stringify(payload), options.key ?? null, options.attempts ?? 10, options.delaySeconds ?? 0],
   });
 }
 
 /** After a change of ownership rules: works out anew who owns what. */
 export async function enqueueReassign(client: Pool | PoolClient): Promise<void> {
   await enqueue(client, "reassign", {}, { key: "reassign" });
+}
+
+/**
+ * After imports: counts units and their evidence anew, once for all that comes within two seconds. A job that waits keeps
+ * its time, so that a stream of reasons cannot put it off for ever. Ids of clusters, or 0.
+ */
+export async function enqueueUnits(client: Pool | PoolClient, clusterIds: Iterable<number>): Promise<void> {
+  // In the order of the key, so that two imports wait for each other and never in a ring.
+  await client.query({
+    name: "enqueue-units",
+    text: `SELECT count(graphile_worker.add_job('refresh-units', json_build_object('clusterId', id), job_key => 'units-' || id, max_attempts => 10,
+             run_at => now() + interval '2 seconds', job_key_mode => 'preserve_run_at')) FROM (SELECT id FROM unnest($1::int[]) u(id) ORDER BY id) u`,
+    values: [[...clusterIds]],
+  });
 }

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { assetKey } from "../../domain/identity/asset-key";
 import { mergeReports } from "../../ingest/merge";
-import { enqueue } from "../../jobs/enqueue";
+import { enqueueUnits } from "../../jobs/enqueue";
 import { metrics } from "../../telemetry/metrics";
 import { foldKnownPods } from "../inventory/fold-pods";
 import { refreshUnits } from "../posture/refresh-units";
@@ -97,9 +97,7 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
           }
         }
         await finishAll(client, ended);
-        const later = { delaySeconds: 2, keepTime: true };
-        for (const clusterId of [...clusters].sort((a, b) => a - b))
-          await enqueue(client, "refresh-units", { clusterId }, { key: `units-${clusterId}`, ...later });
+        await enqueueUnits(client, clusters);
       },
     );
   } catch (error) {

@@ -10,6 +10,10 @@ export interface Claimed {
   clusterSlug: string | null;
   options: ReportOptions;
   digest: string;
+  /** Digest of what it says, whenever it was made; the same as `digest` where nothing sets the two apart. */
+  content: string;
+  /** The time that was left out of that. */
+  statedAt: Date | null;
   bytes: number;
   receivedAt: Date;
   fileName: string | null;
@@ -57,7 +61,7 @@ export async function claim(client: PoolClient, reportId: string): Promise<Claim
     text: `UPDATE report r SET state = 'processing', started_at = now(), attempts = attempts + 1
            WHERE id = ANY ($1::bigint[]) AND state IN ('queued', 'processing')
            RETURNING id::text, cluster_id AS "clusterId", (SELECT slug FROM cluster c WHERE c.id = r.cluster_id) AS "clusterSlug", options,
-             digest, bytes::float8 AS bytes, received_at AS "receivedAt", file_name AS "fileName", attempts`,
+             digest, content_digest AS content, stated_at AS "statedAt", bytes::float8 AS bytes, received_at AS "receivedAt", file_name AS "fileName", attempts`,
     values: [mine],
   });
   return rows.sort((a, b) => Number(a.id) - Number(b.id));

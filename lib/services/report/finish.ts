@@ -11,6 +11,8 @@ export interface Finished {
   dated: boolean;
   scopes: number;
   findings: number;
+  /** Of the images that it is about; null where only the same bytes say the same again (repeatable.ts). */
+  names: string[] | null;
   result: ImportResult;
 }
 
@@ -22,9 +24,9 @@ export async function finishAll(client: PoolClient, ended: { report: Claimed; do
     name: "reports-finish",
     text: `UPDATE report r SET state = g.state, format = g.format, tool = g.tool, tool_version = g."toolVersion", observed_at = g."observedAt",
              result = g.result, findings_done = g.findings, bytes_done = r.bytes, finished_at = now(), error = NULL, dated = g.dated,
-             scopes = g.scopes
+             scopes = g.scopes, names = g.names
            FROM jsonb_to_recordset($1::jsonb) g(id bigint, state text, format text, tool text, "toolVersion" text,
-             "observedAt" timestamptz, result jsonb, findings int, dated bool, scopes int) WHERE r.id = g.id`,
+             "observedAt" timestamptz, result jsonb, findings int, dated bool, scopes int, names text[]) WHERE r.id = g.id`,
     values: [JSON.stringify(rows)],
   });
   await dropBytes(

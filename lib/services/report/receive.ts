@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { Pool } from "pg";
 import { type Actor, actorUserId } from "../../authz/actor";
 import { pool as sharedPool } from "../../db/pool";
 import { transaction } from "../../db/transaction";
 import { enqueue } from "../../jobs/enqueue";
+import { Digester, type Digests } from "./content";
 
 /** Options that travel with a report to its importer and to the merge. */
 export interface ReportOptions {
@@ -62,13 +62,13 @@ export async function receiveReport(
   const id = made.rows[0]?.id;
   if (!id) return await earlier(pool, clusterId, idempotencyKey as string);
   try {
-    const { bytes, digest } = await store(pool, id, body);
+    const { bytes, digest, content, time } = await store(pool, id, body, options.format);
     await transaction(async (client) => {
-      await client.query("UPDATE report SET state = 'queued', bytes = $2, digest = $3 WHERE id = $1", [
-        id,
-        bytes,
-        digest,
-      ]);
+      await client.query({
+        name: "report-queued",
+        text: "UPDATE report SET state = 'queued', bytes = $2, digest = $3, content_digest = $4, stated_at = $5 WHERE id = $1",
+        values: [id, bytes, digest, content, time],
+      });
       await enqueue(client, "process-report", { reportId: id }, { key: `report-${id}` });
     }, pool);
     return id;
@@ -93,8 +93,9 @@ async function store(
   pool: Pool,
   id: string,
   body: AsyncIterable<Uint8Array>,
-): Promise<{ bytes: number; digest: string }> {
-  const hash = createHash("sha256");
+  format?: string,
+): Promise<Digests & { bytes: number }> {
+  const digester = new Digester(format);
   const limit = uploadLimit();
   let bytes = 0;
   let seq = 0;
@@ -113,11 +114,11 @@ async function store(
   for await (const part of body) {
     bytes += part.length;
     if (bytes > limit) throw new TooLarge(`the body is larger than ${limit} bytes`);
-    hash.update(part);
+    digester.update(part);
     pending.push(part);
     size += part.length;
     if (size >= CHUNK) await flush();
   }
   await flush();
-  return { bytes, digest: hash.digest("hex") };
+  return { bytes, ...digester.end() };
 }

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import type { ImportResult } from "../../client/contract/report";
 import { transaction } from "../../db/transaction";
+import { enqueueUnits } from "../../jobs/enqueue";
 import { metrics } from "../../telemetry/metrics";
 import type { Claimed } from "./claim";
 import { type Finished, finishAll } from "./finish";
@@ -15,16 +16,28 @@ interface Earlier {
   observedAt: Date;
   dated: boolean;
   events: boolean;
+  /** The very same bytes. */
+  same: boolean;
+  names: string[] | null;
   result: ImportResult;
   scopes: number;
+  /** Scopes for which it still is the latest, and for which nothing but freshness can change. */
   current: number;
   findings: number | null;
 }
 
+/** When the tool looked, and whether the file or its sender says so: as prepare.ts has it of what is parsed. */
+function timeOf({ statedAt, options, receivedAt }: Claimed): { at: Date; dated: boolean } {
+  const stated = statedAt ?? (options.observedAt ? new Date(options.observedAt) : null);
+  const valid = stated !== null && !Number.isNaN(stated.getTime()) && stated <= receivedAt;
+  return { at: valid ? stated : receivedAt, dated: stated !== null };
+}
+
 /**
- * Of the reports, those with the same bytes as the latest report of the same scopes, with the same options: nothing is
- * parsed and no detection or finding is touched, only freshness moves. Events that were counted once are never counted
- * again. All of them are finished in one transaction. Returns the others.
+ * Of the reports, those that say what the latest report of the same scopes says, sent with the same options: the same
+ * bytes or, where that means the same (repeatable.ts), the same but for the time of the run. Nothing is parsed and no
+ * detection or finding is touched, only freshness moves. Events that were counted once are never counted again. All of
+ * them are finished in one transaction. Returns the others.
  */
 export async function withoutRepeated(pool: Pool, reports: Claimed[], started: number): Promise<Claimed[]> {
   const left: Claimed[] = [];
@@ -35,7 +48,7 @@ export async function withoutRepeated(pool: Pool, reports: Claimed[], started: n
     const now: Claimed[] = [];
     const later: Claimed[] = [];
     for (const report of waiting) {
-      const key = `${report.clusterId} ${report.digest} ${JSON.stringify(report.options)}`;
+      const key = `${report.clusterId} ${report.content} ${JSON.stringify(report.options)}`;
       (alike.has(key) ? later : now).push(report);
       alike.add(key);
     }
@@ -53,14 +66,24 @@ async function repeatAll(pool: Pool, reports: Claimed[], started: number): Promi
   if (able.length === 0) return new Set();
   const { rows } = await pool.query<Earlier>({
     name: "reports-earlier",
+    // Where only the time differs: for that image still, which lies where it lay, and not older than what is known.
     text: `SELECT g.id::text AS report, r.id::text, r.format, r.tool, r.tool_version AS "toolVersion", r.observed_at AS "observedAt", r.dated,
-        r.scopes, r.result, coalesce(r.format IN ('falco', 'falcosidekick'), false) AS events,
-        (SELECT count(*)::int FROM scope s WHERE s.report_id = r.id) AS current,
-        (SELECT sum(s.findings)::int FROM scope s WHERE s.report_id = r.id HAVING count(*) = count(s.findings)) AS findings
-      FROM unnest($1::bigint[]) u(id) JOIN report g ON g.id = u.id
-      CROSS JOIN LATERAL (SELECT * FROM report r WHERE r.cluster_id = g.cluster_id AND r.digest = g.digest AND r.state IN ('done', 'held')
-        AND r.id < g.id AND r.options = g.options AND coalesce((r.result->>'dryRun')::bool, false) = false ORDER BY r.id DESC LIMIT 1) r`,
-    values: [able.map(({ id }) => id)],
+        r.scopes, r.result, coalesce(r.format IN ('falco', 'falcosidekick'), false) AS events, r.digest = g.digest AS same, r.names,
+        c.current, c.findings
+      FROM unnest($1::bigint[], $2::timestamptz[]) u(id, at) JOIN report g ON g.id = u.id
+      CROSS JOIN LATERAL (SELECT * FROM report r WHERE r.cluster_id = g.cluster_id AND r.content_digest = g.content_digest
+        AND r.state IN ('done', 'held') AND r.id < g.id AND r.options = g.options
+        AND coalesce((r.result->>'dryRun')::bool, false) = false ORDER BY r.id DESC LIMIT 1) r
+      CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE NOT s.muted AND (r.digest = g.digest OR (s.observed_at = r.observed_at AND s.observed_at <= u.at
+            AND a.gone_at IS NULL AND EXISTS (SELECT 1 FROM placement p WHERE p.asset_id = a.id
+              AND (p.cluster_id = r.cluster_id OR r.cluster_id = 0 OR a.kind IN (5, 7))))))::int AS current,
+          CASE WHEN count(*) = count(s.findings) THEN sum(s.findings)::int END AS findings
+        FROM scope s JOIN asset a ON a.id = s.target_id WHERE s.report_id = r.id) c
+      WHERE r.digest = g.digest OR (r.state = 'done' AND r.names IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM unnest(r.names) n(key) LEFT JOIN asset_alias l ON l.key = n.key WHERE NOT EXISTS (
+          SELECT 1 FROM scope s WHERE s.report_id = r.id AND s.target_id = l.asset_id)))`,
+    values: [able.map(({ id }) => id), able.map((report) => timeOf(report).at)],
   });
   const known = new Map(rows.filter(isLatest).map((row) => [row.report, row]));
   if (known.size === 0) return new Set();
@@ -69,20 +92,20 @@ async function repeatAll(pool: Pool, reports: Claimed[], started: number): Promi
     return earlier ? [{ report, earlier }] : [];
   });
   await transaction(async (client) => {
-    // A report without a date of its own speaks of the time of its arrival.
+    // Without a date of its own it speaks of the time of its arrival.
     await client.query({
       name: "scopes-repeat",
-      text: `UPDATE scope s SET report_id = g.now, observed_at = CASE WHEN g.undated THEN greatest(s.observed_at, g.at) ELSE s.observed_at END,
-          complete_at = CASE WHEN g.undated AND s.complete_at = s.observed_at THEN greatest(s.complete_at, g.at) ELSE s.complete_at END
-        FROM (SELECT s.id, g.* FROM jsonb_to_recordset($1::jsonb) g(before bigint, now bigint, undated bool, at timestamptz)
+      text: `UPDATE scope s SET report_id = g.now, observed_at = CASE WHEN g.moves THEN greatest(s.observed_at, g.at) ELSE s.observed_at END,
+          complete_at = CASE WHEN g.moves AND s.complete_at = s.observed_at THEN greatest(s.complete_at, g.at) ELSE s.complete_at END
+        FROM (SELECT s.id, g.* FROM jsonb_to_recordset($1::jsonb) g(before bigint, now bigint, moves bool, at timestamptz)
           JOIN scope s ON s.report_id = g.before ORDER BY s.id FOR UPDATE OF s) g WHERE s.id = g.id AND s.report_id = g.before`,
       values: [
         JSON.stringify(
           pairs.map(({ report, earlier }) => ({
             before: earlier.id,
             now: report.id,
-            undated: !earlier.dated,
-            at: report.receivedAt,
+            moves: !earlier.dated || !earlier.same,
+            at: timeOf(report).at,
           })),
         ),
       ],
@@ -91,6 +114,7 @@ async function repeatAll(pool: Pool, reports: Claimed[], started: number): Promi
       client,
       pairs.map(({ report, earlier }) => ({ report, done: repetition(report, earlier, started) })),
     );
+    await enqueueUnits(client, new Set(pairs.map(({ report }) => report.clusterId)));
   }, pool);
   for (const { earlier } of pairs) metrics().imports.inc({ format: earlier.format, state: "done" });
   return new Set(pairs.map(({ report }) => report.id));
@@ -100,17 +124,19 @@ const isLatest = (earlier: Earlier) =>
   earlier.events || (earlier.scopes > 0 && earlier.current === earlier.scopes && earlier.findings !== null);
 
 function repetition(report: Claimed, earlier: Earlier, started: number): Finished {
-  const { format, tool, toolVersion, dated, current, result } = earlier;
+  const { format, tool, toolVersion, current, names, result } = earlier;
+  const { at, dated } = earlier.same && earlier.dated ? { at: earlier.observedAt, dated: true } : timeOf(report);
   const { gone, ...others } = result.detections;
   return {
     state: "done",
     format,
     tool,
     toolVersion,
-    observedAt: (dated ? earlier.observedAt : report.receivedAt).toISOString(),
+    observedAt: at.toISOString(),
     findings: result.findings,
     dated,
     scopes: current,
+    names,
     result: {
       ...result,
       created: 0,

@@ -1,9 +1,10 @@
 import type { MergeCounts } from "../../ingest/types";
 import type { Finished } from "./finish";
+import { repeatableBy } from "./repeatable";
 import type { Ready } from "./types";
 
 /** What is told of a merged report, in the words of the API and the CLI. */
-export function resultOf({ prepared, started }: Ready, merged: MergeCounts, dryRun: boolean): Finished {
+export function resultOf({ prepared, report, started }: Ready, merged: MergeCounts, dryRun: boolean): Finished {
   const { collected, observedAt, dated } = prepared;
   const { scopes, ...counts } = merged;
   return {
@@ -15,6 +16,8 @@ export function resultOf({ prepared, started }: Ready, merged: MergeCounts, dryR
     dated,
     scopes,
     findings: collected.findings,
+    // What was held is asked for again when the next report says it again.
+    names: merged.held ? null : repeatableBy(prepared, report),
     result: {
       ...counts,
       raw: collected.raw,
