@@ -1,5 +1,6 @@
 import { falco } from "./falco";
 import { falcosidekick } from "./falcosidekick";
+import { grype } from "./grype";
 import { kubeBench } from "./kube-bench";
 import { kubernetes } from "./kubernetes";
 import { policyReport } from "./policy-report";
@@ -12,6 +13,7 @@ export const importers: readonly Importer[] = [
   trivy,
   trivyOperator,
   kubeBench,
+  grype,
   policyReport,
   falco,
   falcosidekick,

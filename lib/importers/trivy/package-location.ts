@@ -86,10 +86,35 @@ export function isSystemType(type: string): boolean {
 const keys = new Map<string, string | null>();
 const mostKeys = 10_000;
 
+/** Spellings of Syft (and of its old versions) → those of Trivy: the same package by both tools is one location. */
+const spellings: [string, string][] = [
+  ["pkg:alpine/", "pkg:apk/alpine/"],
+  ["pkg:rpm/rhel/", "pkg:rpm/redhat/"],
+  ["pkg:rpm/amzn/", "pkg:rpm/amazon/"],
+  ["pkg:rpm/amazonlinux/", "pkg:rpm/amazon/"],
+  ["pkg:rpm/almalinux/", "pkg:rpm/alma/"],
+  ["pkg:rpm/rockylinux/", "pkg:rpm/rocky/"],
+  ["pkg:rpm/ol/", "pkg:rpm/oracle/"],
+  ["pkg:rpm/oraclelinux/", "pkg:rpm/oracle/"],
+  ["pkg:rpm/mariner/", "pkg:rpm/cbl-mariner/"],
+  ["pkg:rpm/opensuse-leap/", "pkg:rpm/opensuse/"],
+  ["pkg:rpm/opensuse.leap/", "pkg:rpm/opensuse/"],
+  ["pkg:rpm/opensuse-tumbleweed/", "pkg:rpm/opensuse/"],
+  ["pkg:rpm/opensuse.tumbleweed/", "pkg:rpm/opensuse/"],
+  ["pkg:rpm/sles/", "pkg:rpm/suse/"],
+];
+
+/** Canonical key of a purl in one spelling for each distribution; null: not a purl. */
+function spelled(purl: string): string | null {
+  const key = packageKeyOf(purl);
+  const found = key === null ? undefined : spellings.find(([other]) => key.startsWith(other));
+  return key !== null && found ? found[1] + key.slice(found[0].length) : key;
+}
+
 function keyOf(purl: string): string | null {
   let key = keys.get(purl);
   if (key === undefined) {
-    key = purl === "" ? null : packageKeyOf(purl);
+    key = purl === "" ? null : spelled(purl);
     if (keys.size >= mostKeys) keys.clear();
     if (purl.length < 500) keys.set(purl, key);
   }
