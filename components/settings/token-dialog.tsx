@@ -21,8 +21,10 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
   const [kind, setKind] = useState("import");
   const [token, setToken] = useState<string | null>(null);
   const write = useWrite({
-    send: ({ days, ...fields }: Record<string, string>) =>
-      api("/tokens", { method: "POST", body: { ...fields, days: Number(days) }, shape: TokenCreated }),
+    send: ({ days, kind: chosen, ...fields }: Record<string, string>) => {
+      const body = { ...fields, kind: chosen === "team-import" ? "import" : chosen, days: Number(days) };
+      return api("/tokens", { method: "POST", body, shape: TokenCreated });
+    },
     stale: [["tokens"]],
     after: (made) => setToken(made.token),
   });
@@ -73,7 +75,8 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
             value={kind}
             onChange={(event) => setKind(event.target.value)}
           >
-            <option value="import">import reports</option>
+            <option value="import">import reports about a cluster</option>
+            <option value="team-import">import reports about what a team owns</option>
             <option value="read">read</option>
           </Select>
         )}
@@ -91,10 +94,18 @@ export function TokenDialog({ open, onClose }: { open: boolean; onClose: () => v
           )}
         </Field>
       ) : (
-        <Field label="As a member of" hint="Without a team it reads as security does." error={write.field("team")}>
+        <Field
+          label={kind === "read" ? "As a member of" : "Of the team"}
+          hint={
+            kind === "read"
+              ? "Without a team it reads as security does."
+              : "Images and repositories that ownership rules give to it; for its pipelines."
+          }
+          error={write.field("team")}
+        >
           {(ids) => (
             <Select {...ids} name="team" className="w-full">
-              <option value="">no team: everything</option>
+              {kind === "read" && <option value="">no team: everything</option>}
               {teams.data?.items.map((one) => (
                 <option key={one.slug} value={one.slug}>
                   {one.name}

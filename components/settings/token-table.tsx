@@ -14,7 +14,7 @@ import { api } from "@/lib/client/fetcher";
 function purpose(token: TokenRow): string {
   const does = token.actions.includes("reports.import") ? "imports" : "reads";
   if (token.cluster) return `${does} for ${token.cluster}`;
-  if (token.team) return `${does} as ${token.team}`;
+  if (token.team) return does === "imports" ? `imports what ${token.team} owns` : `reads as ${token.team}`;
   return `${does} everything`;
 }
 

@@ -25,6 +25,7 @@ const names = [
   "import token",
   "read token",
   "team's read token",
+  "team's import token",
 ] as const;
 
 async function addToken(name: string, request: Parameters<typeof createToken>[1]): Promise<void> {
@@ -51,6 +52,7 @@ beforeAll(async () => {
   await addToken("import token", { kind: "import", name: "i", cluster: "prod", days, makeCluster: true });
   await addToken("read token", { kind: "read", name: "r", days });
   await addToken("team's read token", { kind: "read", name: "t", team: "checkout", days });
+  await addToken("team's import token", { kind: "import", name: "o", team: "checkout", days });
 });
 afterAll(async () => {
   await closePool();

@@ -26,8 +26,9 @@ function make(teams: "*" | readonly number[], userId: number | null, tokenId: nu
 export function scopeOf(actor: Actor): Scope {
   if (actor.kind === "system") return make("*", null, null);
   if (actor.kind === "user") return make(actor.role === "devops" ? actor.teamIds : "*", actor.id, null);
+  // A token that imports reads nothing but what became of its imports; teams could not express "one cluster" either.
+  if (actor.actions.includes("reports.import")) return make([], null, actor.id);
   if (actor.teamId !== null) return make([actor.teamId], null, actor.id);
-  // A token of one cluster may only import: teams cannot express "one cluster", so it reads nothing.
   const reads = actor.clusterId === null && actor.actions.some((action) => action.endsWith(".read"));
   return make(reads ? "*" : [], null, actor.id);
 }

@@ -24,10 +24,15 @@ export function register(program: Command): void {
   const token = program.command("token").description("Makes and ends API tokens.");
   token
     .command("create")
-    .description("Makes a token and prints it once: --cluster for one that imports, --read for one that reads.")
+    .description(
+      "Makes a token and prints it once: --cluster or --team for one that imports, --read for one that reads.",
+    )
     .option("--cluster <slug>", "it may only import, only for this cluster, which is made if it is not there")
     .option("--read", "it reads as security does, or as the team's members with --team")
-    .option("--team <slug>", "narrows --read to one team")
+    .option(
+      "--team <slug>",
+      "it may only import, only for images and repositories that the team owns; narrows --read to the team",
+    )
     .option("--name <name>", "what it is for")
     .option("--days <days>", "days until it ends", "365")
     .option("--json", "print {token} only")
@@ -45,7 +50,8 @@ export function register(program: Command): void {
 }
 
 async function create({ cluster, team, read, name, days, json }: CreateOptions): Promise<void> {
-  if (Boolean(cluster) === Boolean(read)) throw invalid("Say either --cluster SLUG (imports) or --read.");
+  if ([cluster, read, read ? undefined : team].filter(Boolean).length !== 1)
+    throw invalid("Say one of --cluster SLUG (imports), --team SLUG (imports what it owns) and --read.");
   const kind = read ? "read" : "import";
   const request = checked(TokenCreate, {
     kind,

@@ -143,7 +143,7 @@ export type TokenRow = z.infer<typeof TokenRow>;
 export const TokenList = z.object({ items: z.array(TokenRow) });
 export const TokenCreate = z.object({
   name: z.string().trim().min(1, "a name").max(100),
-  /** `import`: may only import. `read`: reads as security does, or as a member of `team`. */
+  /** `import`: may only import, for `cluster` or for what `team` owns. `read`: reads as security does, or as a member of `team`. */
   kind: z.enum(["import", "read"]),
   cluster: Slug.optional(),
   team: Slug.optional(),

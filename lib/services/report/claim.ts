@@ -8,6 +8,8 @@ export interface Claimed {
   id: string;
   clusterId: number;
   clusterSlug: string | null;
+  /** Of the team whose token sent it: it may only be about what that team owns. */
+  teamId: number | null;
   options: ReportOptions;
   digest: string;
   /** Digest of what it says, whenever it was made; the same as `digest` where nothing sets the two apart. */
@@ -61,6 +63,7 @@ export async function claim(client: PoolClient, reportId: string): Promise<Claim
     text: `UPDATE report r SET state = 'processing', started_at = now(), attempts = attempts + 1
            WHERE id = ANY ($1::bigint[]) AND state IN ('queued', 'processing')
            RETURNING id::text, cluster_id AS "clusterId", (SELECT slug FROM cluster c WHERE c.id = r.cluster_id) AS "clusterSlug", options,
+             (SELECT team_id FROM api_token k WHERE k.id = r.token_id) AS "teamId",
              digest, content_digest AS content, stated_at AS "statedAt", bytes::float8 AS bytes, received_at AS "receivedAt", file_name AS "fileName", attempts`,
     values: [mine],
   });

@@ -7,6 +7,7 @@ import type { Prepared } from "../../ingest/merge";
 import { foldPods } from "../../ingest/pods";
 import { resolveRules } from "../../ingest/rules";
 import type { Claimed } from "./claim";
+import { ownOnly } from "./own-only";
 import { chunksOf } from "./source";
 
 const PROGRESS_MS = 1_000;
@@ -41,6 +42,7 @@ export async function prepare(pool: Pool, report: Claimed, given?: Buffer[]): Pr
     },
     rules: (rules) => resolveRules(pool, rules),
   });
+  if (report.teamId !== null) await ownOnly(pool, report.teamId, collected);
   const cluster = report.clusterSlug ? { id: report.clusterId, slug: report.clusterSlug } : null;
   const aboutCluster =
     collected.inventory.length > 0 ||

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { isRefusal } from "../../authz/refusal";
 import { ImportError } from "../../importers/types";
 import { log } from "../../telemetry/log";
 import { metrics } from "../../telemetry/metrics";
@@ -58,7 +59,7 @@ async function parseOne(pool: Pool, client: PoolClient, report: Claimed, bytes?:
   try {
     return { ...(await prepare(pool, report, bytes)), report, started };
   } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
+    if (!(error instanceof ImportError || isRefusal(error))) throw error;
     await fail(client, report, { code: error.code, message: error.message });
     metrics().imports.inc({ format: report.options.format ?? "unknown", state: "failed" });
     log().info({ report: report.id, code: error.code, message: error.message }, "import failed");

@@ -37,7 +37,8 @@ function timeOf({ statedAt, options, receivedAt }: Claimed): { at: Date; dated: 
  * Of the reports, those that say what the latest report of the same scopes says, sent with the same options: the same
  * bytes or, where that means the same (repeatable.ts), the same but for the time of the run. Nothing is parsed and no
  * detection or finding is touched, only freshness moves. Events that were counted once are never counted again. All of
- * them are finished in one transaction. Returns the others.
+ * them are finished in one transaction. What a team's token sends is read each time, since owners change. Returns the
+ * others.
  */
 export async function withoutRepeated(pool: Pool, reports: Claimed[], started: number): Promise<Claimed[]> {
   const left: Claimed[] = [];
@@ -62,7 +63,7 @@ export async function withoutRepeated(pool: Pool, reports: Claimed[], started: n
 }
 
 async function repeatAll(pool: Pool, reports: Claimed[], started: number): Promise<Set<string>> {
-  const able = reports.filter(({ options }) => !options.force && !options.dryRun);
+  const able = reports.filter(({ options, teamId }) => !options.force && !options.dryRun && teamId === null);
   if (able.length === 0) return new Set();
   const { rows } = await pool.query<Earlier>({
     name: "reports-earlier",

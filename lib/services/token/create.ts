@@ -17,13 +17,12 @@ export interface TokenRequest extends TokenCreate {
 
 /**
  * Makes a token. What comes back is the only copy; the database keeps its hash.
- * `import` tokens are for one cluster. `read` tokens read as security does, or, with a team, as its members do.
+ * `import` tokens are for one cluster, or for the images and repositories that a team owns. `read` tokens read as security does, or, with a team, as its members do.
  */
 export async function createToken(actor: Actor, request: TokenRequest): Promise<{ id: number; token: string }> {
   authorize(actor, "tokens.manage");
-  if (request.kind === "import" && !request.cluster)
-    throw invalid("A token that imports needs a cluster.", "body.cluster");
-  if (request.kind === "import" && request.team) throw invalid("A token that imports is for a cluster.", "body.team");
+  if (request.kind === "import" && !request.cluster === !request.team)
+    throw invalid("A token that imports is for one cluster, or for what one team owns.", "body.cluster");
   if (request.kind === "read" && request.cluster)
     throw invalid("A token that reads is not for a cluster.", "body.cluster");
   const secret = `ppt_${randomSecret()}`;
