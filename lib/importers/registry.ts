@@ -1,5 +1,6 @@
 import { falco } from "./falco";
 import { falcosidekick } from "./falcosidekick";
+import { gatekeeper } from "./gatekeeper";
 import { grype } from "./grype";
 import { kubeBench } from "./kube-bench";
 import { kubernetes } from "./kubernetes";
@@ -15,6 +16,7 @@ export const importers: readonly Importer[] = [
   kubeBench,
   grype,
   policyReport,
+  gatekeeper,
   falco,
   falcosidekick,
   kubernetes,

@@ -7,7 +7,7 @@ import type { AssetRef, DetectionItem, ImportOptions, Item } from "../types";
 import { type Outcome, outcomeOf, resultsOf, shortfall, timeOf } from "./outcome";
 import { isClusterWide, namespaceOf, targetOf } from "./reference";
 import { detectionsOf, imageOf } from "./result";
-import { rulesOf } from "./rules";
+import { placed, rulesOf } from "./rules";
 import { classOf, isKubeBench, sourceOf } from "./source";
 
 interface Reading {
@@ -25,6 +25,8 @@ interface Reading {
 interface Part {
   detections: Omit<DetectionItem, "scope">[];
   tested: Set<string>;
+  /** Of what was tested. */
+  areas: Set<Area>;
   untested: Set<string>;
   /** Some result says that it could not tell. */
   partial: boolean;
@@ -47,7 +49,13 @@ export function* readReport({ report, where, options, ref, passed }: Reading): G
   const target = targetOf(report, options);
   const parts = new Map<ResultClass, Part>();
   const partOf = (name: ResultClass): Part => {
-    const part = parts.get(name) ?? { detections: [], tested: new Set(), untested: new Set(), partial: false };
+    const part = parts.get(name) ?? {
+      detections: [],
+      tested: new Set(),
+      areas: new Set<Area>(),
+      untested: new Set(),
+      partial: false,
+    };
     parts.set(name, part);
     return part;
   };
@@ -61,7 +69,7 @@ export function* readReport({ report, where, options, ref, passed }: Reading): G
     const source = sourceOf(report, result);
     const part = partOf(classOf(source, result));
     const outcome = outcomeOf(result);
-    const ids = rulesOf(result, source, options).map((rule) => rule.id);
+    const rules = rulesOf(result, source, options);
     const manual = outcome === "warn" && isKubeBench(source);
     if (outcome === "pass" || outcome === "") count(outcome ? "passed result" : "result without a state");
     if (outcome === "skip") count("not assessed: the policy did not apply, or an exception was made (skip)");
@@ -76,10 +84,14 @@ export function* readReport({ report, where, options, ref, passed }: Reading): G
     }
     if (outcome === "error" || outcome === "skip" || manual) {
       part.partial = true;
-      for (const id of ids) part.untested.add(id);
+      for (const { id } of rules) part.untested.add(id);
       continue;
     }
-    for (const id of ids) part.tested.add(id);
+    if (outcome === "") continue;
+    for (const rule of rules) {
+      part.tested.add(rule.id);
+      part.areas.add(placed(rule, target.kind).area);
+    }
     if (outcome !== "fail" && outcome !== "warn") continue;
     const found = detectionsOf(result, { source, target: fallback, namespace, options });
     part.detections.push(...found);
@@ -146,7 +158,9 @@ function reasonNot(report: Json, name: ResultClass, target: AssetRef | null): st
     : null;
 }
 
-function areasOf(name: ResultClass, target: AssetRef, { detections }: Part): Area[] {
-  const base: Area[] = name === "runtime" ? ["runtime"] : assessedAreas(name, target, target.kind);
-  return [...new Set([...base, ...detections.map(({ rule }) => rule.area)])];
+/** Of policies what was tested; a scanner and a sensor look for all that they know. */
+function areasOf(name: ResultClass, target: AssetRef, { areas, detections }: Part): Area[] {
+  const base = name === "runtime" ? ["runtime" as const] : assessedAreas(name, target, target.kind);
+  const always = name === "misconfiguration" ? [] : base;
+  return [...new Set([...always, ...areas, ...detections.map(({ rule }) => rule.area)])];
 }
