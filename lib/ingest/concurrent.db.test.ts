@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { severities } from "../domain/vocabulary";
 import type { InventoryItem } from "../importers/types";
 import { reassign } from "../services/ownership/reassign";
+import { mergeSame } from "../services/rule/merge-same";
 import { forgetRules } from "./rules";
 import { faults } from "./testing/compare";
 import { assetOf, imageRef, names, namespaces, repositories, versions, workloadRef } from "./testing/driver";
@@ -32,7 +33,9 @@ function jobsOf(r: Random, clusters: { id: number; slug: string }[]): Job[] {
   for (const repository of repositories)
     for (const version of versions)
       for (const tool of ["trivy", "grype"]) {
-        const scope = { tool, target: imageRef(assetOf(repository, version)), says: says("CVE", 60) };
+        // Names of the same flaws, as is learnt meanwhile.
+        const names = tool === "trivy" ? "CVE-2026" : "GHSA";
+        const scope = { tool, target: imageRef(assetOf(repository, version)), says: says(names, 60) };
         const cluster = r.pick(clusters);
         const time = at(jobs.length);
         jobs.push(async () => h.merge([prepared(await report([scope]), cluster, time, h.nextReport())]));
@@ -75,6 +78,17 @@ function jobsOf(r: Random, clusters: { id: number; slug: string }[]): Job[] {
     ]),
   );
   jobs.push(() => reassign(h.db.pool));
+  for (let n = 0; n < 60; n += 10) {
+    const rule = (k: number) => ({ rule: `CVE-2026-${k}`, aliases: [`GHSA-${k}`] });
+    const scope = {
+      tool: "osv",
+      target: imageRef(`docker.io/acme/${n}@1`),
+      says: Array.from({ length: 10 }, (_, k) => rule(n + k)),
+    };
+    const time = at(800 + n);
+    jobs.push(async () => h.merge([prepared(await report([scope]), null, time, h.nextReport())]));
+    jobs.push(() => mergeSame(h.db.pool));
+  }
   return jobs;
 }
 
@@ -88,10 +102,11 @@ async function start() {
 }
 
 it("eight at once end where one after the other does, without a deadlock", async () => {
-  for (const seed of [1, 2, 3]) {
+  for (const seed of [1, 2]) {
     const serial = jobsOf(random(seed), await start());
     for (const job of serial) await job();
     await reassign(h.db.pool);
+    await mergeSame(h.db.pool);
     const want = await stateOf(h.db.pool);
 
     const jobs = random(seed + 10).shuffled(jobsOf(random(seed), await start()));
@@ -105,6 +120,7 @@ it("eight at once end where one after the other does, without a deadlock", async
       }),
     );
     await reassign(h.db.pool);
+    await mergeSame(h.db.pool);
     const { rows: after } = await h.db.pool.query(
       "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()",
     );

@@ -11,7 +11,9 @@ import { resolvePlaces, resolveTool } from "./places";
 import { placeReported } from "./placing";
 import { countSupported, outcomes, writeScopes } from "./record";
 import { resolveRows } from "./resolve";
-import { knownRules, resolveAllRules } from "./rules";
+import { followMerges, resolveAllRules } from "./rules";
+import { catalogueVersion } from "./rules/cache";
+import { knownRules } from "./rules/look-up";
 import { changeOf, loadScopes, type ResolvedScope, type ScopeChange, scopeIdentity } from "./scopes";
 import { missingSiblings } from "./siblings";
 import { isGlobal, namespaceOf, resolveSubjects, type SubjectWanted, subjectIdentity } from "./subjects";
@@ -54,6 +56,7 @@ export async function mergeReports(
   reports: Prepared[],
   finish: (client: PoolClient, counts: Map<string, MergeCounts>) => Promise<void>,
 ): Promise<void> {
+  const version = await catalogueVersion(pool);
   const rules = await resolveAllRules(
     pool,
     reports.map(({ collected }) => collected.rules),
@@ -81,6 +84,7 @@ export async function mergeReports(
   try {
     await client.query("BEGIN");
     await lockClusters(client, { clusters: clustersOf(reports) });
+    await followMerges(client, ruleIds.values(), version);
     const moved = await subjectsInInventories(client, reports);
     await lockSubjects(client, [
       ...moved,

@@ -5,6 +5,7 @@ export interface Jobs {
   "process-report": { reportId: string };
   "refresh-units": { clusterId: number };
   reassign: Record<string, never>;
+  "merge-rules": Record<string, never>;
   quiet: Record<string, never>;
   snapshot: Record<string, never>;
 }

@@ -3,6 +3,7 @@ import { Logger, parseCronItems, run, type WorkerEvents } from "graphile-worker"
 import type { Pool } from "pg";
 import { requeueReports } from "../services/report/requeue";
 import { log } from "../telemetry/log";
+import { enqueue } from "./enqueue";
 import { holdAlive, unlockDead } from "./liveness";
 import { tasks } from "./tasks/registry";
 
@@ -24,6 +25,8 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
     log().error({ task: job.task_identifier, job: job.id, error: String(error) }, "job failed"),
   );
   await sweep(pool);
+  // A new release may know of checks that are equivalent, and of what was left of an older one.
+  await enqueue(pool, "merge-rules", {}, { key: "merge-rules" });
   const runner = await run({
     pgPool: pool,
     concurrency,

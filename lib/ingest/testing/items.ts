@@ -19,6 +19,7 @@ export interface Saying {
 
 export interface Said {
   rule: string;
+  aliases?: string[];
   asset?: AssetRef;
   location?: string;
   severity?: Severity;
@@ -45,7 +46,7 @@ async function* itemsOf(tool: string, scopes: Saying[], inventory: InventoryItem
     for (const said of scope.says)
       yield {
         ...{ type: "detection", scope: ref, asset: said.asset, location: said.location ?? "", rawSeverity: null },
-        rule: { id: said.rule, title: `About ${said.rule}`, kind: kindOf(name), area },
+        rule: { id: said.rule, aliases: said.aliases, title: `About ${said.rule}`, kind: kindOf(name), area },
         ...{ severity: said.severity ?? "high", fixState: said.fixState ?? "unknown", evidence: said.evidence },
         ...said.event,
       };

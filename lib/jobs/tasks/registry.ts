@@ -6,6 +6,7 @@ import { reassign } from "../../services/ownership/reassign";
 import { refreshUnits } from "../../services/posture/refresh-units";
 import { takeSnapshot } from "../../services/posture/snapshot";
 import { processReport } from "../../services/report/process";
+import { mergeSame } from "../../services/rule/merge-same";
 import { isPastComingIn } from "../../services/setting/demo";
 import type { Jobs } from "../enqueue";
 
@@ -19,6 +20,7 @@ export function tasks(pool: Pool): TaskList {
       await refreshUnits(pool, clusterId);
     },
     reassign: () => reassign(pool),
+    "merge-rules": async () => void (await mergeSame(pool)),
     quiet: async () => {
       if (!(await isPastComingIn(pool))) await age(pool);
     },
