@@ -27,11 +27,14 @@ const pod = JSON.stringify(list.items[5]);
 const control = JSON.stringify(
   (JSON.parse(sample("kube-bench/controls.json").toString()) as { Controls: unknown[] }).Controls[0],
 );
+const log = sample("sarif/code.sarif").toString();
+const result = JSON.stringify((JSON.parse(log) as { runs: { results: unknown[] }[] }).runs[0]?.results[0]);
 
 it.each([
   ["falco", "", alert, "\n", ""],
   ["kubernetes", '{"apiVersion":"v1","kind":"List","items":[', pod, ",", "]}"],
   ["kube-bench", '{"Controls":[', control, ",", "]}"],
+  ["sarif", '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"CodeQL"}},"results":[', result, ",", "]}]}"],
 ])(
   "%s: 64 MiB are read in less than 100 MiB",
   async (format, head, unit, between, tail) => {

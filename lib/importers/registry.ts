@@ -5,6 +5,7 @@ import { grype } from "./grype";
 import { kubeBench } from "./kube-bench";
 import { kubernetes } from "./kubernetes";
 import { policyReport } from "./policy-report";
+import { sarif } from "./sarif";
 import { trivy } from "./trivy";
 import { trivyOperator } from "./trivy-operator";
 import type { Importer } from "./types";
@@ -20,4 +21,5 @@ export const importers: readonly Importer[] = [
   falco,
   falcosidekick,
   kubernetes,
+  sarif,
 ];

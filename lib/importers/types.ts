@@ -39,6 +39,8 @@ export interface ScopeItem {
   type: "scope";
   /** Number of this scope in the file, from 0; the detections refer to it. */
   ref: number;
+  /** Of a file that several tools wrote, whose scope this is; default: the tool of the header. */
+  tool?: string;
   /** null: neither in the file nor given, so it imports to the cluster but never closes. */
   target: AssetRef | null;
   class: ResultClass;

@@ -26,7 +26,7 @@ export interface Listener {
 }
 
 /**
- * Reads all items of a file into rows by scope. Two scopes of the same target, class and profile are one.
+ * Reads all items of a file into rows by scope. Two scopes of the same tool, target, class and profile are one.
  * Throws what the importer throws (ImportError).
  */
 export async function collect(format: string, items: AsyncIterable<Item>, listener: Listener = {}): Promise<Collected> {
@@ -97,7 +97,7 @@ export async function collect(format: string, items: AsyncIterable<Item>, listen
 }
 
 function openScope(all: Map<string, Open>, item: ScopeItem): Open {
-  const key = `${item.target ? assetKey(item.target) : ""}\0${item.class}\0${item.profile}`;
+  const key = `${item.target ? assetKey(item.target) : ""}\0${item.class}\0${item.profile}\0${item.tool ?? ""}`;
   const assesses = item.assesses.reduce((bits, area) => bits | (1 << areas.code(area)), 0);
   const known = all.get(key);
   const order = known ? timeOf(item.observedAt) - timeOf(known.scope.observedAt) : 1;
@@ -109,6 +109,7 @@ function openScope(all: Map<string, Open>, item: ScopeItem): Open {
     return known;
   }
   const scope: CollectedScope = {
+    tool: item.tool ?? null,
     target: item.target,
     class: item.class,
     profile: item.profile,

@@ -17,7 +17,7 @@ import { knownRules } from "./rules/look-up";
 import { changeOf, loadScopes, type ResolvedScope, type ScopeChange, scopeIdentity } from "./scopes";
 import { missingSiblings } from "./siblings";
 import { isGlobal, namespaceOf, resolveSubjects, type SubjectWanted, subjectIdentity } from "./subjects";
-import type { Collected, MergeCounts } from "./types";
+import type { Collected, CollectedScope, MergeCounts } from "./types";
 
 /** A parsed report with what the request and the clock add to it. */
 export interface Prepared {
@@ -77,7 +77,7 @@ export async function mergeReports(
       .map(({ ref, clusterId }) => ({ clusterId, namespace: namespaceOf(ref) })),
   ]);
   const tools = new Map<string, number>();
-  for (const name of new Set(reports.map(({ collected }) => collected.header.tool)))
+  for (const name of new Set(reports.flatMap(({ collected }) => toolsOf(collected))))
     tools.set(name, await resolveTool(pool, name));
 
   const client = await pool.connect();
@@ -124,23 +124,29 @@ export async function mergeReports(
       await placeReported(moment, { cluster, refs, placed, assets, clusterPlace, owners });
 
       const toolId = tools.get(collected.header.tool) as number;
+      const toolOf = (scope: CollectedScope) => tools.get(scope.tool ?? collected.header.tool) as number;
       const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId })) as AssetFound;
       const finding = collected.scopes.filter((scope) => scope.class !== "inventory");
       const states = await loadScopes(
         client,
-        finding.map((scope) => ({ scope, toolId, clusterId, targetId: assetOf(scope.target ?? CLUSTER_REF).id })),
+        finding.map((scope) => ({
+          scope,
+          toolId: toolOf(scope),
+          clusterId,
+          targetId: assetOf(scope.target ?? CLUSTER_REF).id,
+        })),
       );
       const total = { new: 0, changed: 0, gone: 0, same: 0 };
       let held = 0;
       for (const scope of finding) {
         const target = assetOf(scope.target ?? CLUSTER_REF);
-        const state = states.get(scopeIdentity({ scope, toolId, clusterId, targetId: target.id }));
+        const state = states.get(scopeIdentity({ scope, toolId: toolOf(scope), clusterId, targetId: target.id }));
         if (!state) throw new Error(`scope of ${scope.label} was not made`);
         const input: ResolvedScope = {
           scope,
           state,
           targetId: target.id,
-          toolId,
+          toolId: toolOf(scope),
           at: scope.observedAt ?? at,
           reportId,
           force: report.force,
@@ -203,6 +209,9 @@ export async function mergeReports(
     client.release();
   }
 }
+
+/** A file may hold runs of several tools. */
+const toolsOf = ({ header, scopes }: Collected) => [header.tool, ...scopes.flatMap(({ tool }) => tool ?? [])];
 
 async function markScanned(client: PoolClient, { targetId, scope, at, reportId }: ResolvedScope): Promise<void> {
   await client.query({

@@ -38,7 +38,7 @@ function inputOf(now: Row[], of: Case = {}): ResolvedScope {
         profile: "",
         complete: of.complete ?? true,
       },
-      ...{ assessed: null, assesses: 0, observedAt: null, placedOn: [], label: "it", rows: [] },
+      ...{ tool: null, assessed: null, assesses: 0, observedAt: null, placedOn: [], label: "it", rows: [] },
     },
     state: {
       ...{ id: 7, digest: of.known ? digestOf(before) : null, reportId: "1", muted: false, findings: null },

@@ -58,6 +58,7 @@ export async function missingSiblings(
       assesses: 0,
       observedAt: null,
       placedOn: [],
+      tool: null,
       label: "missing from a complete list",
       rows: [],
     },

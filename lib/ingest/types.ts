@@ -20,6 +20,8 @@ export interface CollectedRow {
 }
 
 export interface CollectedScope {
+  /** Whose scope it is, in a file of several tools; null: the header's tool. */
+  tool: string | null;
   target: AssetRef | null;
   class: ResultClass;
   profile: string;

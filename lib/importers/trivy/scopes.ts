@@ -1,5 +1,5 @@
 import { assetKey } from "../../domain/identity/asset-key";
-import type { AssetKind, ResultClass } from "../../domain/vocabulary";
+import type { Area, AssetKind, ResultClass } from "../../domain/vocabulary";
 import { bounded } from "../text";
 import type { AssetRef, Item, ScopeItem, SkippedItem } from "../types";
 import { assessedAreas, trivyArea } from "./areas";
@@ -16,6 +16,11 @@ export interface ScopeAbout {
   /** Kind of the target; of a target that is not named, as far as it is known. */
   assetKind: AssetKind;
   observedAt?: string | null;
+  /** Of a file that several tools wrote: whose scope this is. */
+  tool?: string;
+  /** See `ScopeItem`; what Trivy would assess where it is not said. */
+  assesses?: Area[];
+  assessed?: string[];
 }
 
 /** A claim in the making: what was found on one target in one class, until the file (or memory) ends. */
@@ -137,16 +142,18 @@ export class Scopes {
   }
 
   private write(scope: Scope, items: Item[]): void {
-    const { target, label, assetKind, observedAt } = scope.about();
+    const { target, label, assetKind, observedAt, tool, assesses, assessed } = scope.about();
     const item: ScopeItem = {
       type: "scope",
       ref: scope.said?.ref ?? this.nextRef++,
+      ...(tool === undefined ? {} : { tool }),
       target,
       class: scope.resultClass,
       profile: scope.profile,
       complete: target !== null && scope.incomplete === "",
       ...(target === null || scope.incomplete ? { incompleteReason: scope.incomplete || "no target is named" } : {}),
-      assesses: assessedAreas(scope.resultClass, target, assetKind),
+      ...(assessed === undefined ? {} : { assessed }),
+      assesses: assesses ?? assessedAreas(scope.resultClass, target, assetKind),
       ...(observedAt === undefined ? {} : { observedAt }),
       ...(scope.placedOn.size > 0 ? { placedOn: [...scope.placedOn.values()] } : {}),
       label,
@@ -155,7 +162,7 @@ export class Scopes {
     if (scope.said?.text !== text) items.push(item);
     scope.said = { ref: item.ref, text };
     for (const draft of scope.drafts.values()) {
-      const area = trivyArea(draft.rule.kind, draft.asset?.kind ?? assetKind, draft.rule.id);
+      const area = draft.rule.area ?? trivyArea(draft.rule.kind, draft.asset?.kind ?? assetKind, draft.rule.id);
       items.push({ type: "detection", scope: item.ref, ...draft, rule: Object.assign(draft.rule, { area }) });
     }
     for (const component of scope.components.values()) items.push({ type: "component", scope: item.ref, ...component });

@@ -57,9 +57,9 @@ function scopesOf({ prepared }: Ready): string[] {
   return [
     ...(inventory.length > 0 ? [`all of ${cluster}`] : []),
     ...images.map((image) => `image ${image.repository}`),
-    ...scopes.map(({ target, class: name }) => {
+    ...scopes.map(({ target, tool, class: name }) => {
       if (target?.kind === "image") return `image ${target.repository}`;
-      return `${cluster} ${target ? assetKey(target) : "cluster"} ${name} ${header.tool}`;
+      return `${cluster} ${target ? assetKey(target) : "cluster"} ${name} ${tool ?? header.tool}`;
     }),
   ];
 }

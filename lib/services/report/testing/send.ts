@@ -21,6 +21,9 @@ const formats: Record<string, string> = {
   ...{ trivy: "trivy", "trivy-operator": "trivy-operator", "kube-bench": "kube-bench", falco: "falco" },
   ...{ falcosidekick: "falcosidekick", "k8s-list": "kubernetes", "k8s-manifests": "kubernetes" },
   ...{ "policy-report": "policy-report", gatekeeper: "gatekeeper", grype: "grype" },
+  "policy-report": "policy-report",
+  ...{ grype: "grype" },
+  ...{ sarif: "sarif", "snyk-code": "sarif" },
 };
 
 export function realFiles(): RealFile[] {
