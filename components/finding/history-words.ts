@@ -45,6 +45,12 @@ export function historyLine({ axis, before, after }: Entry): string {
       return after === "awaiting scan" ? "New version, not scanned yet" : "New version scanned";
     case "place":
       return `Now ${after === null || after === "not deployed" ? "not deployed" : `in ${after}`}${from}`;
+    case "flags":
+      return after === null || after === "none" ? "No longer exploited or reachable" : `Now ${after}`;
+    case "places":
+      return `In ${after} ${after === "1" ? "workload" : "workloads"}${from}`;
+    case "first_seen":
+      return `First seen ${(after ?? "").slice(0, 10)}${before === null ? "" : `, was ${before.slice(0, 10)}`}`;
     case "merged":
       return "Merged with the same finding under another name";
     default:

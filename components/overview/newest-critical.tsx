@@ -7,7 +7,7 @@ import { PlainLink } from "@/components/ui/text-link";
 import { Ago } from "@/components/ui/time";
 import type { Overview } from "@/lib/client/contract/posture";
 
-export function NewestCritical({ findings, all }: { findings: Overview["newestCritical"]; all: string }) {
+export function NewestCritical({ findings, all }: { findings: NonNullable<Overview["newestCritical"]>; all: string }) {
   return (
     <Section
       title="Newest critical"
@@ -48,7 +48,7 @@ export function NewestCritical({ findings, all }: { findings: Overview["newestCr
 const open = "/findings?severity=critical&sort=newest";
 const everywhere = (rule: string) => `${open}&q=${encodeURIComponent(rule)}`;
 
-type Newest = Overview["newestCritical"][number];
+type Newest = NonNullable<Overview["newestCritical"]>[number];
 
 /** One line per rule, the newest place first: the same flaw in six places is one piece of news. */
 function byRule(findings: Newest[]) {

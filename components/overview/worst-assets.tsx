@@ -8,7 +8,7 @@ import { Section } from "@/components/ui/page";
 import type { Overview } from "@/lib/client/contract/posture";
 
 /** What weighs most, with its place and its mix of severities. */
-export function WorstAssets({ assets }: { assets: Overview["worstAssets"] }) {
+export function WorstAssets({ assets }: { assets: NonNullable<Overview["worstAssets"]> }) {
   return (
     <Section title="Weighs most" aside={<span className="text-small text-ink-3">points</span>}>
       {assets.length === 0 ? (

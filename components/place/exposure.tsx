@@ -7,7 +7,13 @@ import { PlainLink } from "@/components/ui/text-link";
 import type { PlaceDetail } from "@/lib/client/contract/posture";
 
 /** What the internet can reach, the heaviest first: the workloads where points count twice. */
-export function Exposure({ workloads, findings }: { workloads: PlaceDetail["workloads"]; findings: string }) {
+export function Exposure({
+  workloads,
+  findings,
+}: {
+  workloads: NonNullable<PlaceDetail["workloads"]>;
+  findings: string;
+}) {
   const exposed = workloads.filter((one) => one.exposed).slice(0, 8);
   return (
     <Section

@@ -5,7 +5,7 @@ import { Section } from "@/components/ui/page";
 import { Ago } from "@/components/ui/time";
 import type { PlaceDetail } from "@/lib/client/contract/posture";
 
-type Source = PlaceDetail["sources"][number];
+type Source = NonNullable<PlaceDetail["sources"]>[number];
 
 const columns: Column<Source>[] = [
   { key: "tool", head: "Source", cell: (row) => <span className="font-medium">{row.tool}</span> },

@@ -7,7 +7,7 @@ import { Section } from "@/components/ui/page";
 import { PlainLink } from "@/components/ui/text-link";
 import type { PlaceDetail } from "@/lib/client/contract/posture";
 
-type Workload = PlaceDetail["workloads"][number];
+type Workload = NonNullable<PlaceDetail["workloads"]>[number];
 
 const findings = (row: Workload) =>
   `/findings?cluster=${row.cluster.slug}&namespace=${encodeURIComponent(row.namespace)}&asset=${encodeURIComponent(row.name)}`;

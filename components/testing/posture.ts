@@ -106,7 +106,7 @@ export const overview: Overview = {
     ],
     [{ text: "286 findings", href: "/findings?team=none" }, { text: " are on assets that nobody owns." }],
   ],
-  posture: { by: "cluster", total: { ...total, key: null, name: "All clusters" }, rows: clusterRows, asOf },
+  posture: { by: "cluster", total: { ...total, key: null, name: "All clusters" }, rows: clusterRows, asOf, day: null },
   worstAssets: ["api", "storefront", "cart", "legacy-billing", "image-resizer", "auth-proxy"].map((name, index) => ({
     kind: "workload",
     name,
@@ -172,6 +172,7 @@ export const overview: Overview = {
 };
 
 export const placeDetail: PlaceDetail = {
+  day: null,
   row: clusterRows[0] as PostureRow,
   sentences: overview.sentences.slice(0, 1),
   byOther: teamRows,

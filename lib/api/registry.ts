@@ -40,6 +40,7 @@ import { updateTeam } from "./v1/teams/update";
 import { createToken } from "./v1/tokens/create";
 import { listTokens } from "./v1/tokens/list";
 import { revokeToken } from "./v1/tokens/revoke";
+import { getTrends } from "./v1/trends/get";
 import { createUser } from "./v1/users/create";
 import { listUsers } from "./v1/users/list";
 import { updateUser } from "./v1/users/update";
@@ -79,6 +80,7 @@ export const operations: readonly AnyOperation[] = [
   getOverview,
   getCluster,
   getTeam,
+  getTrends,
   listClusters,
   createCluster,
   updateCluster,

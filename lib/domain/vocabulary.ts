@@ -109,6 +109,12 @@ export const axes = words([
   "due",
   "awaiting",
   "merged",
+  "fix_team",
+  "area",
+  "flags",
+  "places",
+  "first_seen",
+  "created",
 ]);
 export type Axis = (typeof axes.list)[number];
 

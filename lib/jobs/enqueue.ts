@@ -3,7 +3,8 @@ import type { Pool, PoolClient } from "pg";
 /** Payloads of the jobs, by task. */
 export interface Jobs {
   "process-report": { reportId: string };
-  "refresh-units": { clusterId: number };
+  /** `at`: time of the evidence, ISO. */
+  "refresh-units": { clusterId: number; at?: string | null };
   reassign: Record<string, never>;
   "merge-rules": Record<string, never>;
   quiet: Record<string, never>;
@@ -43,13 +44,18 @@ export async function enqueueReassign(client: Pool | PoolClient): Promise<void> 
 /**
  * After imports: counts units and their evidence anew, once for all that comes within two seconds. A job that waits keeps
  * its time, so that a stream of reasons cannot put it off for ever. Ids of clusters, or 0.
+ * @param at time of the evidence, ISO; left out: when the job runs
  */
-export async function enqueueUnits(client: Pool | PoolClient, clusterIds: Iterable<number>): Promise<void> {
+export async function enqueueUnits(
+  client: Pool | PoolClient,
+  clusterIds: Iterable<number>,
+  at?: string,
+): Promise<void> {
   // In the order of the key, so that two imports wait for each other and never in a ring.
   await client.query({
     name: "enqueue-units",
-    text: `SELECT count(graphile_worker.add_job('refresh-units', json_build_object('clusterId', id), job_key => 'units-' || id, max_attempts => 10,
+    text: `SELECT count(graphile_worker.add_job('refresh-units', json_build_object('clusterId', id, 'at', $2::text), job_key => 'units-' || id, max_attempts => 10,
              run_at => now() + interval '2 seconds', job_key_mode => 'preserve_run_at')) FROM (SELECT id FROM unnest($1::int[]) u(id) ORDER BY id) u`,
-    values: [[...clusterIds]],
+    values: [[...clusterIds], at ?? null],
   });
 }

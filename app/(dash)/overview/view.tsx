@@ -58,11 +58,13 @@ export function OverviewView({ scope }: { scope: PageScope }) {
             />
           </ChartFrame>
           <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2 xl:grid-cols-3">
-            <WorstAssets assets={data.worstAssets} />
-            <NewestCritical
-              findings={data.newestCritical}
-              all={withScope("/findings?severity=critical&sort=newest", scope)}
-            />
+            {data.worstAssets && <WorstAssets assets={data.worstAssets} />}
+            {data.newestCritical && (
+              <NewestCritical
+                findings={data.newestCritical}
+                all={withScope("/findings?severity=critical&sort=newest", scope)}
+              />
+            )}
             <BlindSpots
               unknown={data.unknown}
               unowned={data.unowned}

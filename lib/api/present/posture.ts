@@ -16,8 +16,8 @@ export function presentRow({ overall, areas, ...row }: PostureRecord): Wire<type
   return { ...row, overall: score(overall), areas: byArea as Wire<typeof PostureRow>["areas"] };
 }
 
-export function presentPosture({ by, total, rows, asOf }: PostureResult): Wire<typeof Posture> {
-  return { by, total: presentRow(total), rows: rows.map(presentRow), asOf: asOf.toISOString() };
+export function presentPosture({ by, total, rows, asOf, day }: PostureResult): Wire<typeof Posture> {
+  return { by, total: presentRow(total), rows: rows.map(presentRow), asOf: asOf.toISOString(), day };
 }
 
 export function presentOverview({
@@ -30,23 +30,25 @@ export function presentOverview({
   return {
     ...rest,
     posture: presentPosture(posture),
-    worstAssets: worstAssets.map(({ bySeverity, subject: _subject, findings: _findings, points, ...asset }) => ({
-      ...asset,
-      points: points / 10,
-      open: severityCounts(bySeverity),
-    })),
-    newestCritical: newestCritical.map((f) => ({
-      id: f.id,
-      rule: f.rule,
-      title: f.title,
-      severity: severities.word(f.severity),
-      asset: f.subject?.name ?? assetKinds.word(0),
-      cluster: f.cluster,
-      namespace: f.namespace,
-      team: f.team,
-      kev: (f.flags & 1) !== 0,
-      firstSeenAt: f.first_seen_at.toISOString(),
-    })),
+    worstAssets:
+      worstAssets?.map(({ bySeverity, subject: _subject, findings: _findings, points, ...asset }) => ({
+        ...asset,
+        points: points / 10,
+        open: severityCounts(bySeverity),
+      })) ?? null,
+    newestCritical:
+      newestCritical?.map((f) => ({
+        id: f.id,
+        rule: f.rule,
+        title: f.title,
+        severity: severities.word(f.severity),
+        asset: f.subject?.name ?? assetKinds.word(0),
+        cluster: f.cluster,
+        namespace: f.namespace,
+        team: f.team,
+        kev: (f.flags & 1) !== 0,
+        firstSeenAt: f.first_seen_at.toISOString(),
+      })) ?? null,
     unknown: unknown.map((item) => ({ ...item, observedAt: item.observedAt?.toISOString() ?? null })),
   };
 }
@@ -56,7 +58,7 @@ export function presentPlace({ row, byOther, workloads, sources, ...rest }: Plac
     ...rest,
     row: presentRow(row),
     byOther: byOther.map(presentRow),
-    workloads: workloads.map(presentWorkload),
-    sources: sources.map((source) => ({ ...source, observedAt: source.observedAt?.toISOString() ?? null })),
+    workloads: workloads?.map(presentWorkload) ?? null,
+    sources: sources?.map((source) => ({ ...source, observedAt: source.observedAt?.toISOString() ?? null })) ?? null,
   };
 }

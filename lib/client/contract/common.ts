@@ -24,6 +24,8 @@ export const Work = z.enum(works.list);
 export const Role = z.enum(roles.list);
 export const AssetKind = z.enum(assetKinds.list);
 export const Time = z.iso.datetime({ offset: true });
+/** A day of the calendar in UTC: 2026-11-27. */
+export const Day = z.iso.date();
 /** The largest number of a row that PostgreSQL's integer holds. */
 export const maxRowId = 2_147_483_647;
 export const RowId = z.number().int().positive().max(maxRowId);

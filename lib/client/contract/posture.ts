@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { areas } from "../../domain/vocabulary";
-import { Area, Named, Score, Severity, Time } from "./common";
+import { Area, Day, Named, Score, Severity, Time } from "./common";
 
 export const SeverityCounts = z.record(Severity, z.number().int());
 
@@ -28,6 +28,8 @@ export const Posture = z.object({
   total: PostureRow,
   rows: z.array(PostureRow),
   asOf: Time,
+  /** The past day that it shows the evening of; null: now. */
+  day: Day.nullable(),
 });
 export type Posture = z.infer<typeof Posture>;
 
@@ -44,37 +46,41 @@ export const Unknown = z.object({
   observedAt: Time.nullable(),
 });
 
-/** GET /overview: all that the overview needs beside the posture. */
+/** GET /overview: all that the overview needs beside the posture. What only findings tell is null on a past day. */
 export const Overview = z.object({
   sentences: z.array(Sentence),
   posture: Posture,
-  worstAssets: z.array(
-    z.object({
-      kind: z.string(),
-      name: z.string(),
-      href: z.string(),
-      cluster: Named.nullable(),
-      namespace: z.string().nullable(),
-      team: Named.nullable(),
-      points: z.number(),
-      open: SeverityCounts,
-      exposedKev: z.number().int(),
-    }),
-  ),
-  newestCritical: z.array(
-    z.object({
-      id: z.string(),
-      rule: z.string(),
-      title: z.string(),
-      severity: Severity,
-      asset: z.string(),
-      cluster: Named.nullable(),
-      namespace: z.string().nullable(),
-      team: Named.nullable(),
-      kev: z.boolean(),
-      firstSeenAt: Time,
-    }),
-  ),
+  worstAssets: z
+    .array(
+      z.object({
+        kind: z.string(),
+        name: z.string(),
+        href: z.string(),
+        cluster: Named.nullable(),
+        namespace: z.string().nullable(),
+        team: Named.nullable(),
+        points: z.number(),
+        open: SeverityCounts,
+        exposedKev: z.number().int(),
+      }),
+    )
+    .nullable(),
+  newestCritical: z
+    .array(
+      z.object({
+        id: z.string(),
+        rule: z.string(),
+        title: z.string(),
+        severity: Severity,
+        asset: z.string(),
+        cluster: Named.nullable(),
+        namespace: z.string().nullable(),
+        team: Named.nullable(),
+        kev: z.boolean(),
+        firstSeenAt: Time,
+      }),
+    )
+    .nullable(),
   unknown: z.array(Unknown),
   /** Findings on assets that no ownership rule gives to a team. */
   unowned: z.number().int(),
@@ -91,28 +97,33 @@ export const Source = z.object({
   stale: z.boolean(),
 });
 
-/** GET /clusters/{slug}, GET /teams/{slug} */
+/** GET /clusters/{slug}, GET /teams/{slug}. On a past day there are no workloads, sources and work. */
 export const PlaceDetail = z.object({
   row: PostureRow,
   sentences: z.array(Sentence),
   /** Cluster: by team and by namespace. Team: by cluster. */
   byOther: z.array(PostureRow),
-  workloads: z.array(
-    z.object({
-      name: z.string(),
-      workloadKind: z.string(),
-      cluster: Named,
-      namespace: z.string(),
-      team: Named.nullable(),
-      exposed: z.boolean(),
-      running: z.enum(["yes", "no", "unknown"]),
-      points: z.number(),
-      open: SeverityCounts,
-      images: z.array(z.string()),
-    }),
-  ),
-  sources: z.array(Source),
+  workloads: z
+    .array(
+      z.object({
+        name: z.string(),
+        workloadKind: z.string(),
+        cluster: Named,
+        namespace: z.string(),
+        team: Named.nullable(),
+        exposed: z.boolean(),
+        running: z.enum(["yes", "no", "unknown"]),
+        points: z.number(),
+        open: SeverityCounts,
+        images: z.array(z.string()),
+      }),
+    )
+    .nullable(),
+  sources: z.array(Source).nullable(),
   /** Three numbers of the team page. */
-  work: z.object({ dueSoon: z.number().int(), breached: z.number().int(), awaitingVerification: z.number().int() }),
+  work: z
+    .object({ dueSoon: z.number().int(), breached: z.number().int(), awaitingVerification: z.number().int() })
+    .nullable(),
+  day: Day.nullable(),
 });
 export type PlaceDetail = z.infer<typeof PlaceDetail>;

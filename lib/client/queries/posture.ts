@@ -20,16 +20,19 @@ export function postureQuery(by: "cluster" | "team" | "area", params: Params = {
   });
 }
 
-export function clusterQuery(slug: string) {
+/** `asOf` in the parameters: as it was on the evening of that day. */
+export function clusterQuery(slug: string, params: Params = {}) {
+  const key = canonicalParams(params);
   return queryOptions({
-    queryKey: ["clusters", "one", slug] as const,
-    queryFn: ({ signal }) => api(`/clusters/${encodeURIComponent(slug)}`, { shape: PlaceDetail, signal }),
+    queryKey: ["clusters", "one", slug, key] as const,
+    queryFn: ({ signal }) => api(`/clusters/${encodeURIComponent(slug)}`, { params: key, shape: PlaceDetail, signal }),
   });
 }
 
-export function teamQuery(slug: string) {
+export function teamQuery(slug: string, params: Params = {}) {
+  const key = canonicalParams(params);
   return queryOptions({
-    queryKey: ["teams", "one", slug] as const,
-    queryFn: ({ signal }) => api(`/teams/${encodeURIComponent(slug)}`, { shape: PlaceDetail, signal }),
+    queryKey: ["teams", "one", slug, key] as const,
+    queryFn: ({ signal }) => api(`/teams/${encodeURIComponent(slug)}`, { params: key, shape: PlaceDetail, signal }),
   });
 }

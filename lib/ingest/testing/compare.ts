@@ -30,10 +30,16 @@ const differing = (columns: string, have: string, want: string) => `
 
 /** The latest journal row of each axis, and the first. */
 const ends = `
-  SELECT DISTINCT ON (finding_id, axis) finding_id, axis, after FROM finding_event WHERE axis <> 11
+  SELECT DISTINCT ON (finding_id, axis) finding_id, axis, after FROM finding_event WHERE axis NOT IN (8, 11, 17)
   ORDER BY finding_id, axis, id DESC`;
 const value = `CASE e.axis WHEN 0 THEN f.presence WHEN 1 THEN f.decision WHEN 2 THEN f.work WHEN 3 THEN f.severity WHEN 4 THEN f.points
-  WHEN 5 THEN f.team_id WHEN 6 THEN f.place_id WHEN 7 THEN f.fix_state WHEN 10 THEN f.awaiting::int END`;
+  WHEN 5 THEN f.team_id WHEN 6 THEN f.place_id WHEN 7 THEN f.fix_state WHEN 9 THEN seconds_of(f.due_at) WHEN 10 THEN f.awaiting::int
+  WHEN 12 THEN f.fix_team_id WHEN 13 THEN f.area WHEN 14 THEN f.flags WHEN 15 THEN f.places WHEN 16 THEN seconds_of(f.first_seen_at) END`;
+/** Findings that are, and those that became one with another, as far as the journal tells of them. */
+const told = `(SELECT id, presence, decision, work, severity, points, team_id, place_id, fix_state, due_at, awaiting, fix_team_id, area, flags,
+    places, first_seen_at FROM finding
+  UNION ALL SELECT id, presence, decision, work, severity, points, team_id, place_id, fix_state, due_at, awaiting, fix_team_id, area, flags,
+    places, first_seen_at FROM finding_past)`;
 
 const checks: Record<string, string> = {
   posture_count: differing(cells, "SELECT * FROM posture_count WHERE n <> 0 OR points <> 0", postureFromFindings),
@@ -50,13 +56,17 @@ const checks: Record<string, string> = {
      FROM finding WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6`,
   ),
   "journal ends elsewhere": `
-    SELECT e.*, ${value} AS now FROM (${ends}) e JOIN finding f ON f.id = e.finding_id WHERE e.after IS DISTINCT FROM ${value}`,
+    SELECT e.*, ${value} AS now FROM (${ends}) e JOIN ${told} f ON f.id = e.finding_id WHERE e.after IS DISTINCT FROM ${value}`,
   "journal has a gap": `
-    SELECT * FROM (SELECT finding_id, axis, before, lag(after) OVER (PARTITION BY finding_id, axis ORDER BY id) AS previous
-      FROM finding_event WHERE axis <> 11) e
-    WHERE previous IS NOT NULL AND before <> previous
-      AND NOT EXISTS (SELECT 1 FROM finding_event m WHERE m.finding_id = e.finding_id AND m.axis = 11)`,
-  "journal of nothing": `SELECT * FROM finding_event e WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.id = e.finding_id)`,
+    SELECT * FROM (SELECT finding_id, axis, before, lag(after) OVER w AS previous, lag(id) OVER w AS known
+      FROM finding_event WHERE axis NOT IN (8, 11, 17) WINDOW w AS (PARTITION BY finding_id, axis ORDER BY id)) e
+    WHERE known IS NOT NULL AND before IS DISTINCT FROM previous`,
+  "journal runs backwards": `
+    SELECT * FROM (SELECT finding_id, observed_at, lag(observed_at) OVER (PARTITION BY finding_id ORDER BY id) AS previous
+      FROM finding_event WHERE axis NOT IN (8, 17)) e WHERE observed_at < previous`,
+  "journal of nothing": `SELECT * FROM finding_event e WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.id = e.finding_id)
+    AND NOT EXISTS (SELECT 1 FROM finding_past f WHERE f.id = e.finding_id)`,
+  "past of nothing": `SELECT * FROM finding_past p WHERE NOT EXISTS (SELECT 1 FROM finding f WHERE f.id = p.into_id)`,
   "state not derived": `SELECT id, state FROM finding WHERE state <> state_of(presence, awaiting, decision, work)`,
   "scope.findings": `
     SELECT s.id, s.findings, x.n FROM scope s CROSS JOIN LATERAL (

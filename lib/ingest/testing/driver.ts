@@ -136,7 +136,12 @@ function declaredIn(run: Run, cluster: ModelCluster, place: number): Place[] {
 }
 
 /** After the database took a step: the same for the model. */
-export async function follow(run: Run, at: number, withdrawn: Set<string> = new Set()): Promise<void> {
+export async function follow(
+  run: Run,
+  at: number,
+  withdrawn: Set<string> = new Set(),
+  times: Map<string, number> = new Map(),
+): Promise<void> {
   const places = await run.h.db.pool.query<{ key: string; id: number }>(
     "SELECT c.slug || ' ' || p.namespace AS key, p.id FROM place p JOIN cluster c ON c.id = p.cluster_id",
   );
@@ -147,7 +152,7 @@ export async function follow(run: Run, at: number, withdrawn: Set<string> = new 
   for (const repository of repositories) run.model.fixTeams.set(repository, fixerOf(run, repository));
   run.model.placements = after;
   run.model.facts = [...run.scopes.values()].flatMap((scope) => [...scope.rows.values()]);
-  settle(run.model, { at, withdrawn, moves: movesOf(before, after, passed, run) });
+  settle(run.model, { at, withdrawn, times, moves: movesOf(before, after, passed, run) });
 }
 
 function movesOf(before: Place[], after: Place[], passed: Passed[], run: Run): Move[] {

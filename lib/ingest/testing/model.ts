@@ -89,6 +89,8 @@ export interface Step {
   at: number;
   /** `ASSET RULE LOCATION` that a report says no longer. */
   withdrawn: Set<string>;
+  /** When that was, where it was not at `at`. */
+  times: Map<string, number>;
   moves: Move[];
 }
 
@@ -219,7 +221,7 @@ export function settle(model: Model, step: Step): void {
 
 function next(
   model: Model,
-  { at, withdrawn }: Step,
+  { at: on, withdrawn, times }: Step,
   of: Pick<ModelFinding, "subject" | "place" | "rule" | "location" | "team">,
   was: ModelFinding | undefined,
   kin: { first: number; decision: number } | undefined,
@@ -230,9 +232,9 @@ function next(
   );
   const rule = model.rules.get(of.rule) as ModelRule;
   const versioned = model.versioned(of.subject);
-  const gone = there(model, of.subject, of.place, null).some((p) =>
-    withdrawn.has(`${p.asset} ${of.rule} ${of.location}`),
-  );
+  const said = there(model, of.subject, of.place, null).map((p) => `${p.asset} ${of.rule} ${of.location}`);
+  const gone = said.some((key) => withdrawn.has(key));
+  const at = said.reduce<number | undefined>((last, key) => latest(last, times.get(key)), undefined) ?? on;
   const open = here.filter((p) => unscanned(model, p, of.rule));
   const awaiting = hits.length === 0 && was?.presence === 0 && open.length > 0 && !gone;
   const fixTeam = model.fixTeams.get(of.subject) || of.team;
@@ -285,6 +287,9 @@ function next(
   else now.due = was.due;
   return dated(now, was, at);
 }
+
+const latest = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 
 function oldDue(was: ModelFinding): number | null {
   const [severity, fixState] = [severities.word(was.severity), fixStates.word(was.fixState)];

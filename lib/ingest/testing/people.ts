@@ -21,15 +21,12 @@ export async function decideStep(run: Run, r: Random): Promise<string> {
   try {
     await client.query("BEGIN");
     await client.query("SELECT merge_begin()");
-    await client.query("CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT unnest($1::bigint[]) AS id", [
-      chosen.map(([, row]) => row.id),
-    ]);
-    await client.query("SELECT posture_add(-1)");
     await client.query(
-      `INSERT INTO finding_event (finding_id, axis, before, after, observed_at)
-       SELECT f.id, $1::smallint, f.${column}, $2::int, $3 FROM finding f JOIN touched t ON t.id = f.id WHERE f.${column} <> $2::int`,
-      [axis, value, new Date(run.now)],
+      `CREATE TEMP TABLE touched ON COMMIT DROP AS
+       SELECT unnest($1::bigint[]) AS id, $2::timestamptz AS at, NULL::bigint AS report_id, NULL::int AS actor_id`,
+      [chosen.map(([, row]) => row.id), new Date(run.now)],
     );
+    await client.query("SELECT posture_add(-1)");
     await client.query(
       `UPDATE finding f SET ${column} = $1::smallint, state = state_of(presence, awaiting, ${axis === 1 ? "$1::smallint, work" : "decision, $1::smallint"})
        FROM touched t WHERE t.id = f.id`,

@@ -277,15 +277,15 @@ export async function quietStep(run: Run): Promise<string> {
   run.now += 10 * minute;
   const before = run.now - 60 * minute;
   await quietRuntime(run.h.db.pool, new Date(before + 14 * 86_400_000));
-  const withdrawn = new Set<string>();
+  const times = new Map<string, number>();
   for (const scope of run.scopes.values())
     for (const fact of scope.rows.values()) {
       const placed = run.model.placements.some((p) => p.asset === fact.asset);
       if (scope.kind !== 5 || fact.muted || (fact.last ?? fact.first) >= before || !placed) continue;
       fact.muted = true;
-      withdrawn.add(`${fact.asset} ${fact.rule} ${fact.location}`);
+      times.set(`${fact.asset} ${fact.rule} ${fact.location}`, (fact.last ?? fact.first) + 14 * 86_400_000);
     }
-  await follow(run, Date.now(), withdrawn);
+  await follow(run, Date.now(), new Set(times.keys()), times);
   return "quiet";
 }
 

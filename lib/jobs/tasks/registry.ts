@@ -15,9 +15,10 @@ export function tasks(pool: Pool): TaskList {
   return {
     "process-report": (payload) => processReport(pool, (payload as Jobs["process-report"]).reportId),
     "refresh-units": async (payload) => {
-      const { clusterId } = payload as Jobs["refresh-units"];
-      await foldKnownPods(pool, clusterId);
-      await refreshUnits(pool, clusterId);
+      const { clusterId, at } = payload as Jobs["refresh-units"];
+      const time = at ? new Date(at) : new Date();
+      await foldKnownPods(pool, clusterId, time);
+      await refreshUnits(pool, clusterId, time);
     },
     reassign: () => reassign(pool),
     "merge-rules": async () => void (await mergeSame(pool)),

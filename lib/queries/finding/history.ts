@@ -1,6 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
-import { axes, decisions, fixStates, presences, severities, works } from "@/lib/domain/vocabulary";
+import { areas, axes, decisions, fixStates, presences, severities, works } from "@/lib/domain/vocabulary";
 import { lookUp } from "../names";
 
 export interface HistoryRecord {
@@ -25,13 +25,21 @@ interface Stored {
 
 const MOST = 500;
 
-/** The journal of a finding in words, the newest first. Names of teams, places and people within the scope only. */
+/** What only counts are made of. */
+const unsaid = [axes.code("fix_team"), axes.code("created")];
+const flagWords = ["known to be exploited", "likely to be exploited", "reachable from the internet", "not running"];
+
+/**
+ * The journal of a finding in words, the newest first, with that of findings that became one with it. Names of teams,
+ * places and people within the scope only.
+ */
 export async function historyOf(run: Run, scope: Scope, id: string): Promise<HistoryRecord[]> {
   const rows = await run<Stored>({
     name: "finding-journal",
     text: `SELECT axis, before, after, observed_at AS at, recorded_at AS "recordedAt", actor_id AS actor, report_id::text AS report
-      FROM finding_event WHERE finding_id = $1::bigint ORDER BY recorded_at DESC, id DESC LIMIT ${MOST}`,
-    values: [id],
+      FROM finding_event WHERE (finding_id = $1::bigint OR finding_id IN (SELECT id FROM finding_past WHERE into_id = $1::bigint))
+        AND NOT axis = ANY ($2::smallint[]) ORDER BY recorded_at DESC, id DESC LIMIT ${MOST}`,
+    values: [id, unsaid],
   });
   const values = (axis: string) =>
     rows.filter((row) => axes.word(row.axis) === axis).flatMap((row) => [row.before, row.after]);
@@ -63,6 +71,11 @@ export async function historyOf(run: Run, scope: Scope, id: string): Promise<His
         return value === 0 ? "not deployed" : (names.places.get(value)?.namespace ?? "elsewhere");
       case "assignee":
         return names.users.get(value)?.name ?? "somebody";
+      case "area":
+        return areas.word(value);
+      case "flags":
+        return flagWords.filter((_, bit) => (value >> bit) & 1).join(", ") || "none";
+      case "first_seen":
       case "due":
         return new Date(value * 1000).toISOString();
       default:

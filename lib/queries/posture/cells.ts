@@ -60,13 +60,7 @@ export interface Cells {
   units: UnitCell[];
 }
 
-/** What a day's snapshot keeps of it: enough for the score. */
-export interface PastCells {
-  cells: Pick<Cell, "key" | "area" | "unit" | "weight" | "points">[];
-  units: UnitCell[];
-}
-
-const keys: Readonly<Record<Grain, string>> = { cluster: "x.cluster_id", team: "x.team_id", all: "0" };
+export const keys: Readonly<Record<Grain, string>> = { cluster: "x.cluster_id", team: "x.team_id", all: "0" };
 
 /** The clusters that a posture is of, by id; 0 where it takes in what is not deployed. */
 export async function clustersOf(run: Run, { cluster, environment }: PostureFilter): Promise<Map<number, ClusterInfo>> {
@@ -81,8 +75,8 @@ export async function clustersOf(run: Run, { cluster, environment }: PostureFilt
   return new Map([...rows, ...(includesNowhere ? [nowhere] : [])].map((row) => [row.id, row]));
 }
 
-/** FROM and WHERE that the four statements share: `x` is the table, `k` the weight of its cluster. */
-function narrowed(
+/** FROM and WHERE that these statements share: `x` is the table, `k` the weight of its cluster. */
+export function narrowed(
   scope: Scope,
   p: Parameters,
   table: string,
@@ -110,7 +104,7 @@ function narrowed(
   };
 }
 
-/** The roll-up of what the reader's teams run, now. */
+/** The roll-up of what the reader's teams run, now. (Of a past day: past.ts.) */
 export async function cellsNow(
   run: Run,
   scope: Scope,
@@ -136,7 +130,7 @@ export async function cellsNow(
       FROM ${from} WHERE x.state = ANY (${present}) AND ${where} GROUP BY 1, 2, 3, 4`,
     values: p.values,
   });
-  return { cells, units: await unitCells(run, scope, grain, clusters, filter, at, null) };
+  return { cells, units: await unitCells(run, scope, grain, clusters, filter, at) };
 }
 
 async function unitCells(
@@ -146,39 +140,14 @@ async function unitCells(
   clusters: Map<number, ClusterInfo>,
   filter: PostureFilter,
   at: Date,
-  day: Date | null,
 ): Promise<UnitCell[]> {
   const p = new Parameters();
-  const { from, where } = narrowed(scope, p, day ? "unit_day" : "unit_count", clusters, filter);
+  const { from, where } = narrowed(scope, p, "unit_count", clusters, filter);
   const oldest = p.add(new Date(at.getTime() - defaultFreshnessDays * 86_400_000), "timestamptz");
-  const on = day ? `x.day = ${p.add(day, "date")} AND ` : "";
   return run<UnitCell>({
     text: `SELECT ${keys[grain]} AS key, x.area, x.unit, k.weight, sum(x.total)::int AS total, sum(x.assessed)::int AS assessed,
         coalesce(sum(x.assessed) FILTER (WHERE x.observed_at < ${oldest}), 0)::int AS stale, max(x.observed_at) AS "observedAt"
-        ${day ? ", sum(x.points::float8) AS points" : ""}
-      FROM ${from} WHERE ${on}${where} GROUP BY 1, 2, 3, 4`,
+      FROM ${from} WHERE ${where} GROUP BY 1, 2, 3, 4`,
     values: p.values,
   });
-}
-
-export const COMPARED_DAYS = 7;
-
-/** The same as it was a week ago; null when no snapshot of then was taken (the newest of the week before it will do). */
-export async function cellsBefore(
-  run: Run,
-  scope: Scope,
-  grain: Grain,
-  clusters: Map<number, ClusterInfo>,
-  filter: PostureFilter,
-  now: Date,
-): Promise<PastCells | null> {
-  const [found] = await run<{ day: Date | null }>({
-    name: "snapshot-day",
-    text: `SELECT max(day) AS day FROM unit_day
-      WHERE day BETWEEN ($1::timestamptz - interval '14 days')::date AND ($1::timestamptz - interval '${COMPARED_DAYS} days')::date`,
-    values: [now],
-  });
-  if (!found?.day) return null;
-  const units = await unitCells(run, scope, grain, clusters, filter, found.day, found.day);
-  return { units, cells: units as (UnitCell & { points: number })[] };
 }

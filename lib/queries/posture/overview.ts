@@ -3,9 +3,10 @@ import { type Run, reading } from "@/lib/db/read";
 import { type Area, areas, assetKinds } from "@/lib/domain/vocabulary";
 import { listIn } from "../finding/list";
 import type { FindingRecord } from "../finding/row";
-import { presentStates } from "../finding/states";
 import { lookUp, type Named } from "../names";
 import { clustersOf, type PostureFilter } from "./cells";
+import { type Moment, momentOf } from "./moment";
+import { cellsAt } from "./past";
 import { type PostureResult, postureIn } from "./posture";
 import { type LargestCause, overviewSentences, type Sentence } from "./sentences";
 import { type WorstAsset, worstAssets } from "./worst";
@@ -30,8 +31,9 @@ export interface UnknownRecord {
 export interface OverviewResult {
   sentences: Sentence[];
   posture: PostureResult;
-  worstAssets: AssetRisk[];
-  newestCritical: FindingRecord[];
+  /** null on a past day: only findings tell them. */
+  worstAssets: AssetRisk[] | null;
+  newestCritical: FindingRecord[] | null;
   unknown: UnknownRecord[];
   unowned: number;
 }
@@ -40,41 +42,36 @@ const WORST = 8;
 const NEWEST = 8;
 const MOST_UNKNOWN = 30;
 
-/** Everything that the overview says, within the scope and the filter. */
-export async function overview(scope: Scope, filter: PostureFilter): Promise<OverviewResult> {
+/** Everything that the overview says, within the scope and the filter, now or on the evening of a past day. */
+export async function overview(scope: Scope, filter: PostureFilter, asOf?: string): Promise<OverviewResult> {
   return reading(scope, async (run) => {
-    const result = await postureIn(run, scope, "cluster", filter);
-    const worst = await assetRisks(run, scope, await worstAssets(run, scope, lists(filter), WORST));
-    const newest = await listIn(run, scope, {
-      ...lists(filter),
-      state: ["open"],
-      severity: ["critical"],
-      sort: "newest",
-      cursor: null,
-      limit: NEWEST,
-    });
+    const moment = momentOf(asOf);
+    const result = await postureIn(run, scope, "cluster", filter, moment);
+    const past = moment.day !== null;
+    const worst = past ? null : await assetRisks(run, scope, await worstAssets(run, scope, lists(filter), WORST));
     return {
-      sentences: overviewSentences(result, largestOf(worst)),
+      sentences: overviewSentences(result, largestOf(worst ?? [])),
       posture: result,
       worstAssets: worst,
-      newestCritical: newest.rows,
+      newestCritical: past ? null : await newestCritical(run, scope, filter),
       unknown: unknownAreas(result),
-      unowned: await unownedCount(run, scope, filter),
+      unowned: await unownedCount(run, scope, filter, moment),
     };
   });
 }
 
+async function newestCritical(run: Run, scope: Scope, filter: PostureFilter): Promise<FindingRecord[]> {
+  const open = { state: ["open"], severity: ["critical" as const] };
+  const found = await listIn(run, scope, { ...lists(filter), ...open, sort: "newest", cursor: null, limit: NEWEST });
+  return found.rows;
+}
+
 /** Findings that are there and belong to nobody. */
-async function unownedCount(run: Run, scope: Scope, filter: PostureFilter): Promise<number> {
+async function unownedCount(run: Run, scope: Scope, filter: PostureFilter, moment: Moment): Promise<number> {
   if (scope.teams !== "*" || (filter.team && filter.team !== "none")) return 0;
   const clusters = await clustersOf(run, filter);
-  const [row] = await run<{ n: number }>({
-    name: "unowned-count",
-    text: `SELECT coalesce(sum(info + low + "unknown" + medium + high + critical), 0)::int AS n FROM posture_sum
-      WHERE team_id = 0 AND state = ANY ($1::smallint[]) AND cluster_id = ANY ($2::int[])`,
-    values: [presentStates, [...clusters.keys()]],
-  });
-  return row?.n ?? 0;
+  const { cells } = await cellsAt(run, scope, "all", clusters, { ...filter, team: "none" }, moment);
+  return cells.reduce((sum, { present }) => sum + present, 0);
 }
 
 export async function assetRisks(run: Run, scope: Scope, worst: readonly WorstAsset[]): Promise<AssetRisk[]> {

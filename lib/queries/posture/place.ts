@@ -5,6 +5,7 @@ import type { FindingRequest } from "../finding/request";
 import { namedWorkloads, type WorkloadRow } from "../inventory/workloads";
 import { Parameters } from "../sql";
 import { ownTeam } from "../visible";
+import { momentOf } from "./moment";
 import { assetRisks, largestOf } from "./overview";
 import { postureIn } from "./posture";
 import type { PostureRecord } from "./row";
@@ -18,15 +19,18 @@ export interface PlaceResult {
   row: PostureRecord;
   sentences: Sentence[];
   byOther: PostureRecord[];
-  workloads: WorkloadRow[];
-  sources: SourceRecord[];
-  work: WorkCounts;
+  /** null on a past day, as are sources and work. */
+  workloads: WorkloadRow[] | null;
+  sources: SourceRecord[] | null;
+  work: WorkCounts | null;
+  /** The past day that it is the evening of; null: now. */
+  day: string | null;
 }
 
 const WORKLOADS = 20;
 
-/** A cluster as its page shows it. Throws not_found for one that is not there or not within the scope. */
-export async function clusterDetail(scope: Scope, slug: string): Promise<PlaceResult> {
+/** A cluster as its page shows it, now or on the evening of a past day. Throws not_found for one that is not there or not within the scope. */
+export async function clusterDetail(scope: Scope, slug: string, asOf?: string): Promise<PlaceResult> {
   return reading(scope, async (run) => {
     const [cluster] = await run<{ id: number; name: string; environment: string }>({
       name: "cluster-by-slug",
@@ -34,9 +38,10 @@ export async function clusterDetail(scope: Scope, slug: string): Promise<PlaceRe
       values: [slug],
     });
     if (!cluster) throw notFound("This cluster");
-    const at = new Date();
-    const { rows, total } = await postureIn(run, scope, "cluster", { cluster: slug }, at);
-    const teams = await postureIn(run, scope, "team", { cluster: slug }, at);
+    const moment = momentOf(asOf);
+    const { at, day } = moment;
+    const { rows, total } = await postureIn(run, scope, "cluster", { cluster: slug }, moment);
+    const teams = await postureIn(run, scope, "team", { cluster: slug }, moment);
     const row = rows.find((item) => item.key === slug) ?? {
       ...total,
       key: slug,
@@ -45,34 +50,42 @@ export async function clusterDetail(scope: Scope, slug: string): Promise<PlaceRe
     };
     return {
       row,
-      ...(await details(run, scope, { cluster: [slug] }, row, "cluster")),
+      day,
+      ...(day ? past(row, "cluster") : await details(run, scope, { cluster: [slug] }, row, "cluster")),
       byOther: teams.rows.filter((team) => team.findings > 0 || team.workloads > 0),
-      sources: await sources(run, scope, { cluster: cluster.id }, at),
-      work: await workCounts(run, scope, { clusters: [cluster.id] }, at),
+      sources: day ? null : await sources(run, scope, { cluster: cluster.id }, at),
+      work: day ? null : await workCounts(run, scope, { clusters: [cluster.id] }, at),
     };
   });
 }
 
-/** A team as its page shows it: its posture is what it runs, its work is what it can fix. Throws not_found. */
-export async function teamDetail(scope: Scope, slug: string): Promise<PlaceResult> {
+/** A team as its page shows it, now or on a past evening: its posture is what it runs, its work is what it can fix. Throws not_found. */
+export async function teamDetail(scope: Scope, slug: string, asOf?: string): Promise<PlaceResult> {
   return reading(scope, async (run) => {
     const p = new Parameters();
     const text = `SELECT id, name FROM team WHERE slug = ${p.add(slug, "text")} AND ${ownTeam(scope, p, "id")}`;
     const [team] = await run<{ id: number; name: string }>({ text, values: p.values });
     if (!team) throw notFound("This team");
-    const at = new Date();
-    const { rows, total } = await postureIn(run, scope, "team", { team: slug }, at);
-    const clusters = await postureIn(run, scope, "cluster", { team: slug }, at);
+    const moment = momentOf(asOf);
+    const { at, day } = moment;
+    const { rows, total } = await postureIn(run, scope, "team", { team: slug }, moment);
+    const clusters = await postureIn(run, scope, "cluster", { team: slug }, moment);
     const row = rows.find((item) => item.key === slug) ?? { ...total, key: slug, name: team.name };
     return {
       row,
-      ...(await details(run, scope, { team: [slug] }, row, "team")),
+      day,
+      ...(day ? past(row, "team") : await details(run, scope, { team: [slug] }, row, "team")),
       byOther: clusters.rows.filter((cluster) => cluster.findings > 0 || cluster.workloads > 0),
-      sources: await sources(run, scope, { team: team.id }, at),
-      work: await workCounts(run, scope, { fixTeams: [team.id] }, at),
+      sources: day ? null : await sources(run, scope, { team: team.id }, at),
+      work: day ? null : await workCounts(run, scope, { fixTeams: [team.id] }, at),
     };
   });
 }
+
+const past = (row: PostureRecord, what: "cluster" | "team") => ({
+  sentences: placeSentences(row, what, null),
+  workloads: null,
+});
 
 async function details(
   run: Run,

@@ -1,19 +1,12 @@
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
 import { type Area, areas } from "@/lib/domain/vocabulary";
-import { Parameters } from "../sql";
-import { ownTeam } from "../visible";
-import {
-  type Cells,
-  type ClusterInfo,
-  cellsBefore,
-  cellsNow,
-  clustersOf,
-  type PastCells,
-  type PostureFilter,
-} from "./cells";
+import { type Cells, type ClusterInfo, clustersOf, type Grain, type PostureFilter } from "./cells";
 import { lastHeard } from "./last-heard";
+import { addDays, dayOf, endOf, type Moment, momentOf } from "./moment";
+import { cellsAt } from "./past";
 import { type PostureRecord, postureRow, reasonOf } from "./row";
+import { teamsOf } from "./teams";
 
 export type By = "cluster" | "team" | "area";
 
@@ -22,11 +15,19 @@ export interface PostureResult {
   total: PostureRecord;
   rows: PostureRecord[];
   asOf: Date;
+  /** The past day that it is the evening of; null: now. */
+  day: string | null;
 }
 
-/** Posture of everything in the reader's scope, and of each cluster, team or area in it. The counts of the rows add up. */
-export async function posture(scope: Scope, by: By, filter: PostureFilter = {}): Promise<PostureResult> {
-  return reading(scope, (run) => postureIn(run, scope, by, filter));
+/** Days between a posture and what its change is against. */
+export const comparedDays = 7;
+
+/**
+ * Posture of everything in the reader's scope, and of each cluster, team or area in it. The counts of the rows add up.
+ * @param asOf a past day (ISO date): as it was on its evening, for who owned it then
+ */
+export async function posture(scope: Scope, by: By, filter: PostureFilter = {}, asOf?: string): Promise<PostureResult> {
+  return reading(scope, (run) => postureIn(run, scope, by, filter, momentOf(asOf)));
 }
 
 export async function postureIn(
@@ -34,12 +35,13 @@ export async function postureIn(
   scope: Scope,
   by: By,
   filter: PostureFilter,
-  at = new Date(),
+  moment = momentOf(),
 ): Promise<PostureResult> {
+  const { at, day } = moment;
   const clusters = await clustersOf(run, filter);
   const grain = by === "area" ? "all" : by;
-  const now = await cellsNow(run, scope, grain, clusters, filter, at);
-  const before = await cellsBefore(run, scope, grain, clusters, filter, at);
+  const now = await cellsAt(run, scope, grain, clusters, filter, moment);
+  const before = await cellsBefore(run, scope, grain, clusters, filter, moment);
   const row = (
     input: { key: string | null; name: string; environment: string | null },
     keep: (key: number) => boolean,
@@ -58,8 +60,22 @@ export async function postureIn(
             row({ key: slug, name, environment: null }, (key) => key === id),
           )
         : areas.list.map((area) => ofArea(area, now, before, at));
-  if (by === "cluster") await nameTools(run, scope, rows, clusters, at);
-  return { by, total, rows: rows.sort(byNeed), asOf: at };
+  if (by === "cluster" && day === null) await nameTools(run, scope, rows, clusters, at);
+  return { by, total, rows: rows.sort(byNeed), asOf: at, day };
+}
+
+/** The same on the evening a week before; null where nothing was known then. */
+async function cellsBefore(
+  run: Run,
+  scope: Scope,
+  grain: Grain,
+  clusters: Map<number, ClusterInfo>,
+  filter: PostureFilter,
+  { day, at }: Moment,
+): Promise<Cells | null> {
+  const then = addDays(day ?? dayOf(at), -comparedDays);
+  const cells = await cellsAt(run, scope, grain, clusters, filter, { day: then, at: endOf(then) });
+  return cells.units.length > 0 ? cells : null;
 }
 
 /** Says which tool fell silent, where one did. */
@@ -87,18 +103,7 @@ async function nameTools(
   }
 }
 
-/** The reader's teams, those without anything too; and nobody (0), where nobody has something. */
-async function teamsOf(run: Run, scope: Scope, { team }: PostureFilter, ids: ReadonlySet<number>) {
-  const p = new Parameters();
-  const named = team ? `slug = ${p.add(team, "text")}` : "true";
-  const teams = await run<{ id: number; slug: string | null; name: string }>({
-    text: `SELECT id, slug, name FROM team WHERE ${named} AND ${ownTeam(scope, p, "id")} ORDER BY name`,
-    values: p.values,
-  });
-  return ids.has(0) ? [...teams, { id: 0, slug: null, name: "Unowned" }] : teams;
-}
-
-function ofArea(area: Area, now: Cells, before: PastCells | null, at: Date): PostureRecord {
+function ofArea(area: Area, now: Cells, before: Cells | null, at: Date): PostureRecord {
   const code = areas.code(area);
   const part = <T extends { area: number }>(list: readonly T[]) => list.filter((cell) => cell.area === code);
   return postureRow({

@@ -1,7 +1,7 @@
 import { evidenceState } from "@/lib/domain/score/evidence";
 import { type Score as DomainScore, scoreOf } from "@/lib/domain/score/score-of";
 import { type Area, areas, type Severity, severities, unitKinds } from "@/lib/domain/vocabulary";
-import type { Cell, Cells, PastCells, UnitCell } from "./cells";
+import type { Cell, Cells, UnitCell } from "./cells";
 import { scoreRows } from "./score-rows";
 
 export interface ShownScore {
@@ -35,8 +35,8 @@ export interface RowInput {
   name: string;
   environment: string | null;
   now: Cells;
-  /** null: there is no snapshot to compare with. */
-  before: PastCells | null;
+  /** A week before; null: nothing was known then. */
+  before: Cells | null;
   /** Which of the sums the row is of. */
   keep(key: number): boolean;
   at: Date;

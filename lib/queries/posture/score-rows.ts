@@ -1,9 +1,9 @@
 import type { ScoreRow } from "@/lib/domain/score/score-of";
 import { areas, unitKinds } from "@/lib/domain/vocabulary";
-import type { Cells, PastCells } from "./cells";
+import type { Cells } from "./cells";
 
 /** Rows for the score from sums of the roll-up; `keep` chooses the part of it that is scored. */
-export function scoreRows({ cells, units }: Cells | PastCells, keep: (key: number) => boolean): ScoreRow[] {
+export function scoreRows({ cells, units }: Cells, keep: (key: number) => boolean): ScoreRow[] {
   const rows = new Map<string, ScoreRow>();
   const rowOf = ({ area, unit, weight }: { area: number; unit: number; weight: number }) => {
     const key = `${area} ${unit} ${weight}`;
@@ -26,8 +26,8 @@ export function scoreRows({ cells, units }: Cells | PastCells, keep: (key: numbe
     if (!keep(cell.key)) continue;
     const row = rowOf(cell);
     row.points += cell.points;
-    if ("accepted" in cell) row.accepted = (row.accepted ?? 0) + cell.accepted;
-    if ("exposedKev" in cell) row.exposedKev = (row.exposedKev ?? 0) + cell.exposedKev;
+    row.accepted = (row.accepted ?? 0) + cell.accepted;
+    row.exposedKev = (row.exposedKev ?? 0) + cell.exposedKev;
   }
   return [...rows.values()];
 }

@@ -45,7 +45,7 @@ describe("sums without the place", () => {
           await client.query("BEGIN");
           await client.query("SELECT merge_begin()");
           await client.query(
-            `INSERT INTO pd SELECT place, team, fix, area, kind, severity, state, 0, 0, n, n * 10, n, 0, n
+            `INSERT INTO pd SELECT place, team, fix, area, kind, severity, state, 0, 0, n, n * 10, n, 0, n, current_date, 0, 0, 0
              FROM jsonb_to_recordset($1::jsonb) d(place int, team int, fix int, area int, kind int, severity int, state int, n int)`,
             [JSON.stringify(deltas.map((delta) => ({ ...delta, place: delta.place + 1 })))],
           );

@@ -36,19 +36,16 @@ const units = `
   WHERE p.place_id > 0 AND CASE s.unit WHEN 0 THEN a.area IN (1, 2, 4) WHEN 1 THEN a.area = 0 ELSE a.area = 2 END
   GROUP BY 1, 2, 3, 4, 5`;
 
-/** Roll-ups of now, and snapshots of seven days ago in which a twelfth of the findings was not there yet. */
+/** Roll-ups of now, the day tables from findings and journal, and the units as they were found a week ago and are today. */
 export const rollUp = `
-  DELETE FROM posture_count; DELETE FROM posture_sum; DELETE FROM posture_fix; DELETE FROM unit_count; DELETE FROM posture_day; DELETE FROM unit_day;
+  DELETE FROM posture_count; DELETE FROM posture_sum; DELETE FROM posture_fix; DELETE FROM unit_count; DELETE FROM unit_day; DELETE FROM evidence_day;
   INSERT INTO posture_count (place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, n, points, kev, exposed_kev, fixable)
   ${postureFromFindings};
   INSERT INTO posture_sum ${sumsFromPosture};
   INSERT INTO posture_fix ${fixesFromPosture};
   ${units};
-  INSERT INTO posture_day (day, cluster_id, team_id, fix_team_id, area, unit, severity, state, n, points)
-  SELECT current_date - 7, cluster_id, team_id, fix_team_id, area, unit, severity, state, sum(n - n / 12), sum(points - points / 12)
-  FROM posture_count GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
-  INSERT INTO unit_day (day, cluster_id, team_id, area, unit, total, assessed, observed_at, version, points)
-  SELECT current_date - 7, u.*, 1, coalesce(p.points, 0) FROM (
-    SELECT cluster_id, team_id, area, unit, sum(total), sum(assessed), max(observed_at) - interval '7 days' FROM unit_count GROUP BY 1, 2, 3, 4) u
-  LEFT JOIN (SELECT cluster_id, team_id, area, unit, sum(points - points / 12) AS points FROM posture_sum
-    WHERE state < 8 AND state NOT IN (5, 6) GROUP BY 1, 2, 3, 4) p USING (cluster_id, team_id, area, unit)`;
+  UPDATE unit_count SET observed_at = observed_at - interval '90 days';
+  SELECT units_day(id, now() - interval '90 days', 1) FROM (SELECT 0 AS id UNION ALL SELECT id FROM cluster) c;
+  UPDATE unit_count SET observed_at = observed_at + interval '90 days';
+  SELECT units_day(id, now(), 1) FROM (SELECT 0 AS id UNION ALL SELECT id FROM cluster) c;
+  SELECT history_rebuild()`;

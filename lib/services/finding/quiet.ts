@@ -12,20 +12,20 @@ export const QUIET_DAYS = 14;
  */
 export async function age(pool: Pool, now = new Date()): Promise<void> {
   await quietRuntime(pool, now);
-  await derived(pool, "stale_mute", defaultFreshnessDays, now);
+  await derived(pool, "stale_mute", now, defaultFreshnessDays);
 }
 
 /** Marks runtime findings without an event for fourteen days as quiet; the next event brings them back. */
 export async function quietRuntime(pool: Pool, now = new Date()): Promise<void> {
-  await derived(pool, "quiet_mark", QUIET_DAYS, now);
+  await derived(pool, "quiet_mark", now, QUIET_DAYS);
 }
 
-/** @param now the journal says that it was then */
-async function derived(pool: Pool, mark: "quiet_mark" | "stale_mute", days: number, now: Date): Promise<void> {
+/** Each takes effect when its days were over, however late this runs. */
+async function derived(pool: Pool, mark: "quiet_mark" | "stale_mute", now: Date, days: number): Promise<void> {
   await transaction(async (client) => {
     await lockCatalogue(client);
     await client.query("SELECT merge_begin()");
-    await client.query(`SELECT ${mark}($1, $2)`, [new Date(now.getTime() - days * 86_400_000), now]);
+    await client.query(`SELECT ${mark}($1, $2)`, [now, days]);
     await client.query("SELECT merge_derive()");
     await client.query("SELECT merge_flush()");
   }, pool);

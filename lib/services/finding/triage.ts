@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import { type Actor, actorUserId } from "@/lib/authz/actor";
 import { conflict, forbidden, invalid, Refusal } from "@/lib/authz/refusal";
-import { type Axis, axes, presences, roles, type Work, works } from "@/lib/domain/vocabulary";
+import { axes, presences, roles, type Work, works } from "@/lib/domain/vocabulary";
 import { lockClusters, lockSubjects } from "@/lib/ingest/locks";
 import { unchanged, write } from "../audit/write";
 import { findingForTriage, type TriageFinding } from "./load";
@@ -16,7 +16,7 @@ export interface TriageChange {
 /**
  * Claims, assigns or moves a finding along; each change is a row of its journal. Only people work on findings, and
  * only on present ones. Throws not_found, forbidden, invalid, conflict, and `unavailable` while a long import holds it.
- * @param at when; the journal says so
+ * @param at when it takes effect; sample data tells of days that are past
  */
 export async function triage(actor: Actor, id: string, change: TriageChange, at = new Date()): Promise<void> {
   if (actor.kind === "token") throw forbidden("Only a signed-in person works on findings.");
@@ -29,15 +29,14 @@ export async function triage(actor: Actor, id: string, change: TriageChange, at 
       const detail: Record<string, unknown> = {};
       if (change.work !== undefined && works.code(change.work) !== finding.work) {
         if (presences.word(finding.presence) !== "present") throw conflict("This finding is closed.", "closed");
-        await setWork(client, id, works.code(change.work), at);
-        await journal(client, actor, id, "work", finding.work, works.code(change.work), at);
+        await setWork(client, { id, work: works.code(change.work), actorId: actorUserId(actor), at });
         detail.work = { before: works.word(finding.work), after: change.work };
       }
       if (change.assignee !== undefined) {
         const assignee = await assigneeOf(client, actor, finding, change.assignee);
         if (assignee !== finding.assigneeId) {
           await client.query("UPDATE finding SET assignee_id = $2 WHERE id = $1", [id, assignee]);
-          await journal(client, actor, id, "assignee", finding.assigneeId, assignee, at);
+          await journal(client, actor, { id, before: finding.assigneeId, after: assignee, at });
           detail.assignee = { before: finding.assigneeId, after: assignee };
         }
       }
@@ -81,15 +80,11 @@ async function assigneeOf(
 async function journal(
   client: PoolClient,
   actor: Actor,
-  id: string,
-  axis: Axis,
-  before: number | null,
-  after: number | null,
-  at: Date,
+  { id, before, after, at }: { id: string; before: number | null; after: number | null; at: Date },
 ): Promise<void> {
   await client.query(
     `INSERT INTO finding_event (finding_id, axis, before, after, observed_at, actor_id) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [id, axes.code(axis), before, after, at, actorUserId(actor)],
+    [id, axes.code("assignee"), before, after, at, actorUserId(actor)],
   );
 }
 

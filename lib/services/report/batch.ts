@@ -73,6 +73,8 @@ function placedIn({ prepared: { cluster, collected } }: Ready): number[] {
 async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
   const stop = metrics().mergeSeconds.startTimer();
   const clusters = new Set(batch.flatMap(placedIn));
+  const latest = Math.max(...batch.map(({ prepared }) => Date.parse(prepared.observedAt)));
+  const at = new Date(latest).toISOString();
   const dry = batch.length === 1 && batch[0]?.report.options.dryRun === true;
   let written = 0;
   let preview: (() => Promise<void>) | null = null;
@@ -97,7 +99,7 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
           }
         }
         await finishAll(client, ended);
-        await enqueueUnits(client, clusters);
+        await enqueueUnits(client, clusters, at);
       },
     );
   } catch (error) {
@@ -115,8 +117,8 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
   // Coverage follows at once when the last report that waits for a cluster is merged; until then, and should this
   // process die here, the queued job sees to it.
   for (const clusterId of await idle(pool, [...clusters])) {
-    await foldKnownPods(pool, clusterId);
-    await refreshUnits(pool, clusterId);
+    await foldKnownPods(pool, clusterId, new Date(at));
+    await refreshUnits(pool, clusterId, new Date(at));
   }
 }
 

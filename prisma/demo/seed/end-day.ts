@@ -1,6 +1,5 @@
 import { age } from "@/lib/services/finding/quiet";
 import { refreshUnits } from "@/lib/services/posture/refresh-units";
-import { takeSnapshot } from "@/lib/services/posture/snapshot";
 import { setExploited } from "@/lib/services/rule/exploitation";
 import type { Clock } from "../clock";
 import { exploited } from "../facts/exploited";
@@ -22,7 +21,6 @@ export async function endDay(context: FeedContext, ago: number, slugs: Set<strin
   );
   await workOf(pool, ago, clock);
   await age(pool, clock.endOf(ago));
-  for (const [slug, id] of clusters) if (slugs.has(slug)) await refreshUnits(pool, id);
-  await refreshUnits(pool, 0);
-  await takeSnapshot(pool, clock.date(ago));
+  for (const [slug, id] of clusters) if (slugs.has(slug)) await refreshUnits(pool, id, clock.endOf(ago));
+  await refreshUnits(pool, 0, clock.endOf(ago));
 }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { systemActor } from "@/lib/authz/actor";
+import { scopeOf } from "@/lib/authz/scope";
 import { closePool } from "@/lib/db/pool";
 import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
 import { type State, states } from "@/lib/domain/vocabulary";
+import { posture } from "@/lib/queries/posture/posture";
 import { type DemoProgress, keepDemoProgress } from "@/lib/services/setting/demo";
 import { fillDemo, openDemo } from "../main";
 
@@ -76,11 +79,11 @@ test("an exploited flaw reached workloads that the internet reaches, and the clu
   expect(found).toHaveLength(4);
   // Critical 10 × KEV 5 × reachable 2, in tenths.
   for (const { points, flags } of found) expect([points, flags & 5]).toEqual([1000, 5]);
-  const points = await values<{ day: string; points: number }>(
-    `SELECT day::text, sum(points)::int AS points FROM posture_day d JOIN cluster c ON c.id = d.cluster_id
-     WHERE c.slug = 'checkout-prod' GROUP BY 1 ORDER BY 1`,
-  );
-  const [weekAgo, today] = [points.at(-8)?.points ?? 0, points.at(-1)?.points ?? 0];
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  const points = async (ago: number) =>
+    (await posture(scopeOf(systemActor("test")), "cluster", { cluster: "checkout-prod" }, day(ago))).total.overall
+      .points;
+  const [weekAgo, today] = [await points(7), await points(0)];
   expect(today).toBeGreaterThan(weekAgo * 1.2);
 });
 

@@ -55,10 +55,10 @@ export function ClusterView({ slug }: { slug: string }) {
           rows={data.byOther}
           href={(team) => `${findings}&team=${team.key ?? "none"}`}
         />
-        <Exposure workloads={data.workloads} findings={`${findings}&exposed=true`} />
+        {data.workloads && <Exposure workloads={data.workloads} findings={`${findings}&exposed=true`} />}
       </div>
-      <Workloads workloads={data.workloads} />
-      <Sources sources={data.sources} />
+      {data.workloads && <Workloads workloads={data.workloads} />}
+      {data.sources && <Sources sources={data.sources} />}
     </Page>
   );
 }

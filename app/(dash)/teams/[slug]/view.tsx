@@ -31,7 +31,7 @@ export function TeamView({ slug }: { slug: string }) {
         </PageTitle>
         <Sentences sentences={data.sentences} />
       </div>
-      <Figures work={data.work} slug={slug} />
+      {data.work && <Figures work={data.work} slug={slug} />}
       <Queue slug={slug} />
       <AreaStrip
         row={data.row}
@@ -45,8 +45,8 @@ export function TeamView({ slug }: { slug: string }) {
         rows={data.byOther}
         href={(row) => `${findings}&cluster=${row.key ?? "none"}`}
       />
-      <Workloads workloads={data.workloads} showCluster />
-      {data.sources.length > 0 && <Sources sources={data.sources} />}
+      {data.workloads && <Workloads workloads={data.workloads} showCluster />}
+      {data.sources && data.sources.length > 0 && <Sources sources={data.sources} />}
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { PlaceDetail } from "@/lib/client/contract/posture";
 import { clusterDetail } from "@/lib/queries/posture/place";
 import { operation } from "../../operation";
 import { presentPlace } from "../../present/posture";
+import { AsOf } from "../posture/get";
 
 export const getCluster = operation({
   id: "getCluster",
@@ -10,7 +11,7 @@ export const getCluster = operation({
   path: "/clusters/{slug}",
   summary: "One cluster: score by area, workloads by risk, sources and work.",
   action: "posture.read",
-  input: { params: z.object({ slug: z.string().max(100) }) },
+  input: { params: z.object({ slug: z.string().max(100) }), query: z.object(AsOf) },
   output: PlaceDetail,
-  handler: async ({ scope, input }) => presentPlace(await clusterDetail(scope, input.params.slug)),
+  handler: async ({ scope, input }) => presentPlace(await clusterDetail(scope, input.params.slug, input.query.asOf)),
 });

@@ -13,5 +13,8 @@ export const getOverview = operation({
   action: "posture.read",
   input: { query: PostureQuery.omit({ by: true }) },
   output: Overview,
-  handler: async ({ scope, input }) => presentOverview(await overview(scope, input.query)),
+  handler: async ({ scope, input }) => {
+    const { asOf, ...filter } = input.query;
+    return presentOverview(await overview(scope, filter, asOf));
+  },
 });

@@ -6,7 +6,7 @@ import type { PlaceDetail } from "@/lib/client/contract/posture";
 type Figure = { text: string; value: number; href: string; bad?: boolean };
 
 /** The three numbers of a team's day. Only a breach is dark. */
-export function Figures({ work, slug }: { work: PlaceDetail["work"]; slug: string }) {
+export function Figures({ work, slug }: { work: NonNullable<PlaceDetail["work"]>; slug: string }) {
   const base = `/findings?fixTeam=${slug}`;
   const figures: Figure[] = [
     { text: "due within 7 days", value: work.dueSoon, href: `${base}&sort=due` },

@@ -1,0 +1,16 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run } from "@/lib/db/read";
+import { Parameters } from "../sql";
+import { ownTeam } from "../visible";
+import type { PostureFilter } from "./cells";
+
+/** The reader's teams, those without anything too; and nobody (0), where nobody has something. */
+export async function teamsOf(run: Run, scope: Scope, { team }: PostureFilter, ids: ReadonlySet<number>) {
+  const p = new Parameters();
+  const named = team ? `slug = ${p.add(team, "text")}` : "true";
+  const teams = await run<{ id: number; slug: string | null; name: string }>({
+    text: `SELECT id, slug, name FROM team WHERE ${named} AND ${ownTeam(scope, p, "id")} ORDER BY name`,
+    values: p.values,
+  });
+  return ids.has(0) ? [...teams, { id: 0, slug: null, name: "Unowned" }] : teams;
+}

@@ -1,0 +1,132 @@
+import { decisions } from "@/lib/domain/vocabulary";
+import { type ClusterInfo, narrowed } from "../posture/cells";
+import { all, Parameters } from "../sql";
+import { ownPosture, ownTeam } from "../visible";
+import type { Asked } from "./ledger";
+
+/** Something that happened on a day and may explain a change. */
+export interface EventRecord {
+  day: string;
+  kind: "source" | "kev" | "exception" | "ownership";
+  text: string;
+  href: string | null;
+  count: number;
+}
+
+const most = 30;
+const number = new Intl.NumberFormat("en");
+const many = (n: number, one: string) => `${number.format(n)} ${one}${n === 1 ? "" : "s"}`;
+
+/** First reports of a source, listings, decisions and changes of owner within the period, the newest first. */
+export async function events(asked: Asked): Promise<EventRecord[]> {
+  const found = [
+    ...(await sources(asked)),
+    ...(await listings(asked)),
+    ...(await taken(asked)),
+    ...(await moves(asked)),
+  ];
+  return found.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : b.count - a.count)).slice(0, most);
+}
+
+/** Only who sees everything sees whose reports came. */
+async function sources({ run, scope, clusters, request, period }: Asked): Promise<EventRecord[]> {
+  if (scope.teams !== "*" || request.team) return [];
+  const rows = await run<{ cluster: number; tool: string; day: string; n: number }>({
+    name: "trend-sources",
+    text: `SELECT cluster_id AS cluster, tool, min(observed_at AT TIME ZONE 'UTC')::date::text AS day, count(*)::int AS n FROM report
+      WHERE state = 'done' AND tool IS NOT NULL AND cluster_id = ANY ($1::int[]) GROUP BY 1, 2
+      HAVING min(observed_at AT TIME ZONE 'UTC')::date BETWEEN $2::date AND $3::date`,
+    values: [[...clusters.keys()], period.from, period.to],
+  });
+  return rows.map(({ cluster, tool, day, n }) => {
+    const at = clusters.get(cluster) as ClusterInfo;
+    const where = cluster > 0 ? at.name : "what is not deployed";
+    return {
+      day,
+      kind: "source",
+      text: `First report of ${tool} on ${where}`,
+      href: cluster > 0 ? `/clusters/${at.slug}` : null,
+      count: n,
+    };
+  });
+}
+
+/** FROM and WHERE of rows of the journal on an axis, of findings that the trend is of. */
+function journal({ scope, clusters, request, period }: Asked, p: Parameters, axis: number) {
+  const { team } = request;
+  const conditions = [
+    `e.axis = ${axis} AND e.observed_at >= ${p.add(period.from, "date")}::timestamp AT TIME ZONE 'UTC'`,
+    `e.observed_at < (${p.add(period.to, "date")} + 1)::timestamp AT TIME ZONE 'UTC'`,
+    `f.cluster_id = ANY (${p.add([...clusters.keys()], "int[]")})`,
+    ...ownPosture(scope, p, "f"),
+  ];
+  if (team === "none") conditions.push("f.team_id = 0");
+  else if (team)
+    conditions.push(
+      `f.team_id = (SELECT id FROM team WHERE slug = ${p.add(team, "text")} AND ${ownTeam(scope, p, "id")})`,
+    );
+  return { from: "finding_event e JOIN finding f ON f.id = e.finding_id", where: all(conditions) };
+}
+
+const day = "(e.observed_at AT TIME ZONE 'UTC')::date::text";
+
+async function listings(asked: Asked): Promise<EventRecord[]> {
+  const p = new Parameters();
+  const { from, where } = journal(asked, p, 14);
+  const rows = await asked.run<{ day: string; rule: string; n: number }>({
+    text: `SELECT ${day} AS day, r.code AS rule, count(*)::int AS n FROM ${from} JOIN rule r ON r.id = f.rule_id
+      WHERE ${where} AND e.after & 1 = 1 AND e.before & 1 = 0 GROUP BY 1, 2 ORDER BY 3 DESC LIMIT ${most}`,
+    values: p.values,
+  });
+  return rows.map((row) => ({
+    ...{ day: row.day, kind: "kev", count: row.n, href: `/findings?q=${encodeURIComponent(row.rule)}` },
+    text: `${row.rule} is known to be exploited: ${many(row.n, "finding")}`,
+  }));
+}
+
+const said: Readonly<Record<string, string>> = {
+  accepted: "Risk accepted for",
+  false_positive: "Called false positives:",
+  mitigated: "Called mitigated:",
+  no_fix: "No fix to be had for",
+};
+
+async function taken(asked: Asked): Promise<EventRecord[]> {
+  const p = new Parameters();
+  const { from, where } = journal(asked, p, 1);
+  const rows = await asked.run<{ day: string; decision: number; n: number }>({
+    text: `SELECT ${day} AS day, e.after AS decision, count(*)::int AS n FROM ${from} WHERE ${where} AND e.after > 0
+      GROUP BY 1, 2 ORDER BY 1 DESC LIMIT ${most}`,
+    values: p.values,
+  });
+  return rows.map((row) => {
+    const word = decisions.word(row.decision);
+    return {
+      day: row.day,
+      kind: "exception",
+      text: `${said[word] ?? word} ${many(row.n, "finding")}`,
+      href: `/findings?state=${word}`,
+      count: row.n,
+    };
+  });
+}
+
+async function moves({ run, scope, clusters, request, period }: Asked): Promise<EventRecord[]> {
+  const p = new Parameters();
+  const { from, where } = narrowed(scope, p, "flow_day", clusters, request);
+  const rows = await run<{ day: string; n: number }>({
+    text: `SELECT x.day::text AS day, greatest(sum(x.moved_in), sum(x.moved_out))::int AS n FROM ${from}
+      WHERE x.day BETWEEN ${p.add(period.from, "date")} AND ${p.add(period.to, "date")} AND ${where}
+      GROUP BY 1 HAVING greatest(sum(x.moved_in), sum(x.moved_out)) > 0 ORDER BY 2 DESC LIMIT ${most}`,
+    values: p.values,
+  });
+  return rows.map((row) => ({
+    ...{
+      day: row.day,
+      kind: "ownership",
+      text: `${many(row.n, "finding")} went to another team or place`,
+      href: null,
+      count: row.n,
+    },
+  }));
+}

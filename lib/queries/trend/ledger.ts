@@ -1,0 +1,138 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run } from "@/lib/db/read";
+import { severities } from "@/lib/domain/vocabulary";
+import { type ClusterInfo, narrowed } from "../posture/cells";
+import { foldedNow, foldedStates } from "../posture/fold";
+import { Parameters } from "../sql";
+import { keyOf, ofArea, ofSeverity, type TrendBy, type TrendRequest } from "./request";
+import type { Period } from "./spans";
+
+type Counts = Record<(typeof severities.list)[number], number>;
+
+/** What a (key, area, unit, weight) changed in a span; `which` 0: of the period, 1: of the one before, 2: the rest. */
+export interface Change extends Counts {
+  which: 0 | 1 | 2;
+  /** Counted back from the end of the period. */
+  index: number;
+  key: number;
+  area: number;
+  unit: number;
+  weight: number;
+  accepted: number;
+  /** Tenths. */
+  points: number;
+}
+
+export interface UnitChange {
+  which: 0 | 1 | 2;
+  index: number;
+  key: number;
+  area: number;
+  unit: number;
+  weight: number;
+  total: number;
+  assessed: number;
+}
+
+/** What happened in a span to findings that need action. */
+export interface Flow {
+  which: 0 | 1;
+  index: number;
+  key: number;
+  opened: number;
+  reopened: number;
+  movedIn: number;
+  fixed: number;
+  accepted: number;
+  dismissed: number;
+  closed: number;
+  movedOut: number;
+  rerated: number;
+  inTime: number;
+  late: number;
+  seconds: number;
+}
+
+export interface Asked {
+  run: Run;
+  scope: Scope;
+  clusters: Map<number, ClusterInfo>;
+  request: TrendRequest;
+  period: Period;
+  by: TrendBy | "all";
+  /** Days of a span. */
+  span: number;
+}
+
+/** Which period and which span in it a row `x` belongs to. */
+function place({ period, span }: Asked, p: Parameters) {
+  const from = p.add(period.from, "date");
+  const early = p.add(period.before.from, "date");
+  const to = p.add(period.to, "date");
+  const end = `CASE WHEN x.day >= ${from} THEN ${to} ELSE ${p.add(period.before.to, "date")} END`;
+  const inside = `x.day BETWEEN ${early} AND ${to}`;
+  return {
+    inside,
+    to,
+    early,
+    which: `CASE WHEN NOT (${inside}) THEN 2 WHEN x.day >= ${from} THEN 0 ELSE 1 END AS which`,
+    index: `CASE WHEN ${inside} THEN (${end} - x.day) / ${p.add(span, "int")} ELSE 0 END AS index`,
+  };
+}
+
+/**
+ * Where the two periods ended up, as changes: rows of `which` 2 are all that is now, less what came after the period;
+ * what they were on an earlier evening is that less the changes of later spans.
+ */
+export async function changes(asked: Asked): Promise<Change[]> {
+  const { run, scope, clusters, request, by } = asked;
+  const p = new Parameters();
+  const now = narrowed(scope, p, "posture_sum", clusters, request);
+  const then = narrowed(scope, p, "posture_day", clusters, request);
+  const { which, index, to, early } = place(asked, p);
+  const area = ofArea(request, p);
+  const counts = [...severities.list.map((word) => `"${word}"`), "accepted"];
+  const sums = counts.map((name) => `sum(${name})::int AS ${name}`).join(", ");
+  const key = keyOf[by === "severity" ? "all" : by];
+  return run<Change>({
+    text: `SELECT 2 AS which, 0 AS index, ${key} AS key, x.area, x.unit, x.weight, ${sums}, sum(points)::float8 AS points
+      FROM (SELECT x.cluster_id, x.team_id, x.area, x.unit, k.weight, ${foldedNow} FROM ${now.from} WHERE ${foldedStates} AND ${area} AND ${now.where}) x
+      GROUP BY 3, 4, 5, 6
+      UNION ALL
+      SELECT ${which}, ${index}, ${key}, x.area, x.unit, k.weight, ${counts.map((name) => `sum(CASE WHEN x.day > ${to} THEN -x.${name} ELSE x.${name} END)::int`).join(", ")},
+        sum(CASE WHEN x.day > ${to} THEN -x.points ELSE x.points END)::float8
+      FROM ${then.from} WHERE x.day >= ${early} AND ${area} AND ${then.where} GROUP BY 1, 2, 3, 4, 5, 6`,
+    values: p.values,
+  });
+}
+
+/** The same of units: rows of `which` 2 are what was there before both periods. */
+export async function unitChanges(asked: Asked): Promise<UnitChange[]> {
+  const { run, scope, clusters, request, by } = asked;
+  const p = new Parameters();
+  const { from, where } = narrowed(scope, p, "unit_day", clusters, request);
+  const { which, index, to } = place(asked, p);
+  const since = (column: string) =>
+    `x.${column} - lag(x.${column}, 1, 0) OVER (PARTITION BY x.cluster_id, x.team_id, x.area, x.unit ORDER BY x.day) AS ${column}`;
+  return run<UnitChange>({
+    text: `SELECT ${which}, ${index}, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight, sum(total)::int AS total, sum(assessed)::int AS assessed
+      FROM (SELECT x.day, x.cluster_id, x.team_id, x.area, x.unit, k.weight, ${since("total")}, ${since("assessed")}
+        FROM ${from} WHERE x.day <= ${to} AND ${ofArea(request, p)} AND ${where}) x GROUP BY 1, 2, 3, 4, 5, 6`,
+    values: p.values,
+  });
+}
+
+export async function flows(asked: Asked): Promise<Flow[]> {
+  const { run, scope, clusters, request, by } = asked;
+  const p = new Parameters();
+  const { from, where } = narrowed(scope, p, "flow_day", clusters, request);
+  const { which, index, inside } = place(asked, p);
+  const sum = (column: string, name = column) => `sum(x.${column})::int AS "${name}"`;
+  return run<Flow>({
+    text: `SELECT ${which}, ${index}, ${keyOf[by]} AS key, ${sum("opened")}, ${sum("reopened")}, ${sum("moved_in", "movedIn")}, ${sum("fixed")},
+        ${sum("accepted")}, ${sum("dismissed")}, ${sum("closed")}, ${sum("moved_out", "movedOut")}, ${sum("rerated")},
+        ${sum("in_time", "inTime")}, ${sum("late")}, sum(x.seconds)::float8 AS seconds
+      FROM ${from} WHERE ${inside} AND ${ofArea(request, p)} AND ${ofSeverity(request, p)} AND ${where} GROUP BY 1, 2, 3`,
+    values: p.values,
+  });
+}

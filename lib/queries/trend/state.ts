@@ -1,0 +1,88 @@
+import { type ScoreRow, scoreOf } from "@/lib/domain/score/score-of";
+import { type Area, areas, type Severity, severities, unitKinds } from "@/lib/domain/vocabulary";
+import type { Change, UnitChange } from "./ledger";
+
+/** What an evening left. */
+export interface TrendState {
+  open: Record<Severity, number>;
+  openTotal: number;
+  accepted: number;
+  points: number;
+  score: number | null;
+  coverage: number;
+}
+
+/** Which severity or area a trend is of; a score is over all severities. */
+export interface Cut {
+  severity?: Severity;
+  area?: Area;
+}
+
+interface Sums {
+  area: number;
+  unit: number;
+  weight: number;
+  open: number[];
+  accepted: number;
+  points: number;
+  total: number;
+  assessed: number;
+}
+
+/** Running sums over cells (area, unit, weight), to which changes are added or from which they are taken back. */
+export class Balance {
+  readonly #cells = new Map<string, Sums>();
+
+  #cell({ area, unit, weight }: { area: number; unit: number; weight: number }): Sums {
+    const key = `${area} ${unit} ${weight}`;
+    let cell = this.#cells.get(key);
+    if (!cell) {
+      cell = { area, unit, weight, open: severities.list.map(() => 0), accepted: 0, points: 0, total: 0, assessed: 0 };
+      this.#cells.set(key, cell);
+    }
+    return cell;
+  }
+
+  add(change: Change, sign: 1 | -1): void {
+    const cell = this.#cell(change);
+    for (const [code, word] of severities.list.entries())
+      cell.open[code] = (cell.open[code] ?? 0) + sign * change[word];
+    cell.accepted += sign * change.accepted;
+    cell.points += sign * change.points;
+  }
+
+  addUnits(change: UnitChange, sign: 1 | -1): void {
+    const cell = this.#cell(change);
+    cell.total += sign * change.total;
+    cell.assessed += sign * change.assessed;
+  }
+
+  /** What it comes to now. */
+  state({ severity, area }: Cut): TrendState {
+    const cells = [...this.#cells.values()];
+    const sum = (of: (cell: Sums) => number) => cells.reduce((total, cell) => total + of(cell), 0);
+    const open = Object.fromEntries(
+      severities.list.map((word, code) => [
+        word,
+        severity === undefined || severity === word ? sum((cell) => cell.open[code] ?? 0) : 0,
+      ]),
+    ) as Record<Severity, number>;
+    const score = scoreOf(cells.map(scoreRow));
+    const shown = area === undefined ? { score: score.overall, coverage: score.coverage } : score.areas[area];
+    return {
+      open,
+      openTotal: Object.values(open).reduce((total, n) => total + n, 0),
+      accepted: severity === undefined ? sum((cell) => cell.accepted) : 0,
+      points: severity === undefined ? sum((cell) => cell.points) / 10 : 0,
+      score: severity === undefined ? shown.score : null,
+      coverage: shown.coverage,
+    };
+  }
+}
+
+function scoreRow({ area, unit, weight, points, total, assessed }: Sums): ScoreRow {
+  return {
+    ...{ area: areas.word(area), unit: unitKinds.word(unit), weight, points },
+    ...{ unitsTotal: total, unitsAssessed: assessed, unitsStale: 0 },
+  };
+}

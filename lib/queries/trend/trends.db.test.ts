@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closePool } from "@/lib/db/pool";
+import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
+import { anyScope } from "../testing/arbitrary";
+import { fill } from "../testing/fill";
+import { scopeOfAll, scopeOfTeams } from "../testing/scopes";
+import type { TrendBy } from "./request";
+import type { TrendPeriod } from "./series";
+import { trends } from "./trends";
+
+const TEAMS = 6;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await fill(database.pool, { rows: 6_000, clusters: 3, teams: TEAMS });
+});
+afterAll(async () => {
+  await closePool();
+  await database.close();
+});
+
+const balance = (p: TrendPeriod) =>
+  p.start.openTotal +
+  (p.opened + p.reopened + p.movedIn + p.rerated) -
+  (p.fixed + p.acceptedNew + p.dismissed + p.closed + p.movedOut);
+
+describe("trends", () => {
+  it("add up: what was open, with what came and without what went, is what is open; rows sum to the whole", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyScope(TEAMS),
+        fc.constantFrom<TrendBy>("cluster", "team", "area", "severity"),
+        fc.integer({ min: 1, max: 200 }),
+        async (scope, by, days) => {
+          const from = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+          const result = await trends(scope, { by, from });
+          for (const { now, before } of [result.total, ...result.rows]) {
+            expect([balance(now), balance(before)]).toEqual([now.end.openTotal, before.end.openTotal]);
+            expect(before.end.open).toEqual(now.start.open);
+          }
+          for (const of of ["opened", "fixed", "reopened", "acceptedNew", "closed"] as const) {
+            const sum = (list: readonly { [key in typeof of]: number }[]) => list.reduce((n, row) => n + row[of], 0);
+            expect(sum(result.rows.map((row) => row.now))).toBe(result.total.now[of]);
+            expect(sum(result.series)).toBe(result.total.now[of]);
+            expect(sum(result.previous)).toBe(result.total.before[of]);
+          }
+          expect(result.rows.reduce((n, row) => n + row.now.end.openTotal, 0)).toBe(result.total.now.end.openTotal);
+          expect(result.series.at(-1)?.open).toEqual(result.total.now.end.open);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it("tell nobody of what others run", async () => {
+    const own = await trends(scopeOfTeams(2), { by: "team" });
+    expect(own.rows.map((row) => row.key)).toEqual(["team-2"]);
+    const all = await trends(scopeOfAll(), { by: "team" });
+    const theirs = all.rows.find((row) => row.key === "team-2");
+    expect(own.total.now).toEqual(theirs?.now);
+    expect(own.drivers.every(({ team }) => team?.slug === "team-2")).toBe(true);
+    expect((await trends(scopeOfTeams(), {})).total.now).toMatchObject({
+      opened: 0,
+      end: { openTotal: 0, score: null },
+    });
+  });
+});
