@@ -692,7 +692,7 @@ END $$;
 
 -- ---------------------------------------------------------------- what time alone changes
 -- Runtime findings without an event for p_days before p_now fell quiet when those days were over.
-DROP FUNCTION quiet_mark(timestamptz);
+DROP FUNCTION quiet_mark(timestamptz, timestamptz);
 CREATE FUNCTION quiet_mark(p_now timestamptz, p_days int) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   WITH old AS (
     UPDATE detection d SET muted = true FROM finding f JOIN placement p ON p.subject_id = f.subject_id AND p.place_id = f.place_id
@@ -704,7 +704,7 @@ CREATE FUNCTION quiet_mark(p_now timestamptz, p_days int) RETURNS void LANGUAGE 
   INSERT INTO dk SELECT subject_id, place_id, rule_id, loc, true, at, NULL FROM old;
 END $$;
 -- A stale witness gives way when its window is over and a fresh complete one of the same class has spoken.
-DROP FUNCTION stale_mute(timestamptz);
+DROP FUNCTION stale_mute(timestamptz, timestamptz);
 CREATE FUNCTION stale_mute(p_now timestamptz, p_days int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE v_before timestamptz := p_now - make_interval(days => p_days); BEGIN
   WITH stale AS (
