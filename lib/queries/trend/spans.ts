@@ -28,7 +28,8 @@ export function periodOf(asked: { from?: string; to?: string }, now = new Date()
   const to = asked.to !== undefined && asked.to < today ? asked.to : today;
   const earliest = addDays(to, 1 - mostDays);
   const wanted = asked.from ?? addDays(to, 1 - defaultDays);
-  const [, from = to] = [earliest, wanted > to ? to : wanted].sort();
+  // The middle one: never before the earliest, never after the end.
+  const [, from = to] = [earliest, wanted, to].sort();
   const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
   const [, grain, span] = spans.find(([most]) => days <= most) as (typeof spans)[number];
   return { from, to, before: { from: addDays(from, -days), to: addDays(from, -1) }, days, grain, span };
