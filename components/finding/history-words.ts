@@ -45,6 +45,12 @@ export function historyLine({ axis, before, after }: Entry): string {
       return after === "awaiting scan" ? "New version, not scanned yet" : "New version scanned";
     case "place":
       return `Now ${after === null || after === "not deployed" ? "not deployed" : `in ${after}`}${from}`;
+    case "fix_team":
+      return `To be fixed by ${after ?? "nobody"}${from}`;
+    case "area":
+      return `Area ${after}${from}`;
+    case "created":
+      return "Known to be here since then";
     case "flags":
       return after === null || after === "none" ? "No longer exploited or reachable" : `Now ${after}`;
     case "places":

@@ -25,8 +25,6 @@ interface Stored {
 
 const MOST = 500;
 
-/** What only counts are made of. */
-const unsaid = [axes.code("fix_team"), axes.code("created")];
 const flagWords = ["known to be exploited", "likely to be exploited", "reachable from the internet", "not running"];
 
 /**
@@ -37,14 +35,13 @@ export async function historyOf(run: Run, scope: Scope, id: string): Promise<His
   const rows = await run<Stored>({
     name: "finding-journal",
     text: `SELECT axis, before, after, observed_at AS at, recorded_at AS "recordedAt", actor_id AS actor, report_id::text AS report
-      FROM finding_event WHERE (finding_id = $1::bigint OR finding_id IN (SELECT id FROM finding_past WHERE into_id = $1::bigint))
-        AND NOT axis = ANY ($2::smallint[]) ORDER BY recorded_at DESC, id DESC LIMIT ${MOST}`,
-    values: [id, unsaid],
+      FROM finding_event WHERE (finding_id = $1::bigint OR finding_id IN (SELECT id FROM finding_past WHERE into_id = $1::bigint)) ORDER BY recorded_at DESC, id DESC LIMIT ${MOST}`,
+    values: [id],
   });
   const values = (axis: string) =>
     rows.filter((row) => axes.word(row.axis) === axis).flatMap((row) => [row.before, row.after]);
   const names = await lookUp(run, scope, {
-    teams: values("team"),
+    teams: [...values("team"), ...values("fix_team")],
     places: values("place"),
     users: [...rows.map((row) => row.actor), ...values("assignee")],
   });
@@ -66,6 +63,7 @@ export async function historyOf(run: Run, scope: Scope, id: string): Promise<His
       case "awaiting":
         return value === 0 ? "scanned" : "awaiting scan";
       case "team":
+      case "fix_team":
         return value === 0 ? "unowned" : (names.teams.get(value)?.name ?? "another team");
       case "place":
         return value === 0 ? "not deployed" : (names.places.get(value)?.namespace ?? "elsewhere");
