@@ -1,4 +1,4 @@
-import { Boxes, LayoutGrid, ListChecks, type LucideIcon, Settings, UploadCloud, Users } from "lucide-react";
+import { Boxes, LayoutGrid, ListChecks, type LucideIcon, Radar, Settings, UploadCloud, Users } from "lucide-react";
 
 export type NavItem = {
   href: string;
@@ -21,6 +21,7 @@ export const placeItems: NavItem[] = [
 ];
 
 export const lowItems: NavItem[] = [
+  { href: "/sources", text: "Sources", icon: Radar, needs: "posture.read", scoped: false },
   { href: "/imports", text: "Imports", icon: UploadCloud, needs: "reports.read", scoped: false },
   { href: "/settings", text: "Settings", icon: Settings, scoped: false },
 ];

@@ -2,7 +2,15 @@ import type { Locator, Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 
 /** Pages that every role can open. */
-export const commonPages = ["/overview", "/findings", "/clusters", "/teams", "/imports", "/settings/account"];
+export const commonPages = [
+  "/overview",
+  "/findings",
+  "/clusters",
+  "/teams",
+  "/sources",
+  "/imports",
+  "/settings/account",
+];
 
 /** Opens a page and waits until it shows what it has and listens to keys: no skeleton is left, and React has taken over. */
 export async function open(page: Page, path: string): Promise<Locator> {

@@ -29,6 +29,8 @@ import { changeOwnPassword } from "./v1/session/password";
 import { revokeOwnSession } from "./v1/session/revoke";
 import { postSetup } from "./v1/setup/complete";
 import { getSetup } from "./v1/setup/get";
+import { getSource } from "./v1/sources/get";
+import { listSources } from "./v1/sources/list";
 import { createTeam } from "./v1/teams/create";
 import { getTeam } from "./v1/teams/get";
 import { listTeams } from "./v1/teams/list";
@@ -92,6 +94,8 @@ export const operations: readonly AnyOperation[] = [
   getReport,
   confirmReport,
   refuseReport,
+  listSources,
+  getSource,
   listAudit,
   getOpenApi,
 ];

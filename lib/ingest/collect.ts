@@ -21,6 +21,8 @@ const RULES_AT_ONCE = 1000;
 export interface Listener {
   /** Hears the number of detections so far. */
   progress?(n: number): void;
+  /** Hears which tool speaks, as soon as the file says so: what fails later can still be told whose it was. */
+  header?(tool: string): void;
   /** May write rules while the file is read; their long texts are forgotten afterwards. */
   rules?(rules: Collected["rules"]): Promise<unknown>;
 }
@@ -49,6 +51,7 @@ export async function collect(format: string, items: AsyncIterable<Item>, listen
     switch (item.type) {
       case "header":
         header = item;
+        listener.header?.(item.tool);
         break;
       case "scope":
         open.set(item.ref, openScope(byIdentity, item));

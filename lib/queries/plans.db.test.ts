@@ -10,6 +10,8 @@ import { overview } from "./posture/overview";
 import { clusterDetail, teamDetail } from "./posture/place";
 import { posture } from "./posture/posture";
 import { searchHits } from "./search/hits";
+import { sourceMatrix } from "./source/matrix";
+import { sourceTargets } from "./source/targets";
 import { fill } from "./testing/fill";
 import { observe } from "./testing/plans";
 import { scopeOfAll, scopeOfTeams } from "./testing/scopes";
@@ -87,6 +89,8 @@ describe("plans at 60,000 findings", () => {
     await check(() => posture(scope, "team"));
     await check(() => overview(scope, {}));
     await check(() => clusterDetail(scope, "cluster-1"));
+    await check(() => sourceMatrix(scope));
+    await check(() => sourceTargets(scope, "cluster-1", "trivy"));
     const own = scope.teams === "*" ? 1 : scope.teams[0];
     await check(() => teamDetail(scope, `team-${own}`));
   });

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Imports" };
 
 export default async function ImportsPage({ searchParams }: { searchParams: Promise<RawParams> }) {
   const address = reader(await searchParams);
-  const params = { state: address.get("state") };
+  const params = { state: address.get("state"), tool: address.get("tool"), cluster: address.get("cluster") };
   const ready: Ready[] = [{ queryKey: reportsQuery(params).queryKey, load: () => loadReports(params), pages: true }];
   const open = address.get("report");
   if (open) ready.push({ queryKey: reportQuery(open).queryKey, load: () => loadReport(open) });

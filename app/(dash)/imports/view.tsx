@@ -15,6 +15,7 @@ import { Empty } from "@/components/ui/notice";
 import { Page, PageTitle } from "@/components/ui/page";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { LinkTabs } from "@/components/ui/tabs";
+import { TextLink } from "@/components/ui/text-link";
 import { clustersQuery } from "@/lib/client/queries/admin";
 import { reportsQuery } from "@/lib/client/queries/reports";
 
@@ -31,14 +32,20 @@ const nothing: Record<string, string> = {
   "receiving,queued,processing": "Nothing runs at the moment.",
 };
 
+function nothingOf(state: string | null, narrowed: boolean): string {
+  if (state) return nothing[state] ?? "Nothing here.";
+  return narrowed ? "No such report has come in." : "No report has come in yet";
+}
+
 export function ImportsView() {
   const address = useSearchParams();
   const path = usePathname();
   const router = useRouter();
   const state = address.get("state");
+  const [tool, cluster] = [address.get("tool"), address.get("cluster")];
   const mayImport = useMay("reports.import");
   const clusters = useQuery(clustersQuery());
-  const list = useInfiniteQuery(reportsQuery({ state }));
+  const list = useInfiniteQuery(reportsQuery({ state, tool, cluster }));
   const { uploads, add, drop, retry } = useUploads();
   const at = (changes: Record<string, string | null>) => {
     const text = changed(new URLSearchParams(address), changes).toString();
@@ -60,6 +67,12 @@ export function ImportsView() {
             current: state === tab.state,
           }))}
         />
+        {(tool || cluster) && (
+          <p className="flex flex-wrap items-center gap-2 border-b border-line px-1 py-2 text-small text-ink-2">
+            Only {[tool && `reports of ${tool}`, cluster && `for ${cluster}`].filter(Boolean).join(" ")}.
+            <TextLink href={at({ tool: null, cluster: null })}>All reports</TextLink>
+          </p>
+        )}
         {uploads.length > 0 && (
           <ul aria-label="Files on their way">
             {uploads.map((one) => (
@@ -70,8 +83,10 @@ export function ImportsView() {
         {list.isPending ? (
           <SkeletonRows rows={10} height="h-13" />
         ) : reports.length === 0 ? (
-          <Empty title={state ? (nothing[state] ?? "Nothing here.") : "No report has come in yet"}>
+          <Empty title={nothingOf(state, tool !== null || cluster !== null)}>
             {!state &&
+              !tool &&
+              !cluster &&
               (mayImport
                 ? "Drop the first one above, or let a cluster send its own."
                 : "Reports come from scanners, from CI and from security.")}

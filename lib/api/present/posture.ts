@@ -9,11 +9,14 @@ import { presentWorkload, severityCounts } from "./inventory";
 
 type Wire<T extends z.ZodType> = z.input<T>;
 
-const score = ({ observedAt, ...rest }: ShownScore) => ({ ...rest, observedAt: observedAt?.toISOString() ?? null });
+export const presentScore = ({ observedAt, ...rest }: ShownScore) => ({
+  ...rest,
+  observedAt: observedAt?.toISOString() ?? null,
+});
 
 export function presentRow({ overall, areas, ...row }: PostureRecord): Wire<typeof PostureRow> {
-  const byArea = Object.fromEntries(Object.entries(areas).map(([area, value]) => [area, score(value)]));
-  return { ...row, overall: score(overall), areas: byArea as Wire<typeof PostureRow>["areas"] };
+  const byArea = Object.fromEntries(Object.entries(areas).map(([area, value]) => [area, presentScore(value)]));
+  return { ...row, overall: presentScore(overall), areas: byArea as Wire<typeof PostureRow>["areas"] };
 }
 
 export function presentPosture({ by, total, rows, asOf, day }: PostureResult): Wire<typeof Posture> {

@@ -9,6 +9,8 @@ import { listWorkloads } from "@/lib/api/v1/inventory/workloads";
 import { getOverview } from "@/lib/api/v1/overview/get";
 import { getPosture } from "@/lib/api/v1/posture/get";
 import { search } from "@/lib/api/v1/search/get";
+import { getSource } from "@/lib/api/v1/sources/get";
+import { listSources } from "@/lib/api/v1/sources/list";
 import { getTeam } from "@/lib/api/v1/teams/get";
 import type { UserActor } from "@/lib/authz/actor";
 
@@ -65,6 +67,9 @@ export async function everything(actor: UserActor, pool: Pool): Promise<[string,
   for (const { slug } of teams) await ask("team", () => call(getTeam, actor, { params: { slug } }));
   for (const q of ["image", "app", "team", "cluster", "openssl"])
     await ask(`search ${q}`, () => call(search, actor, { query: { q } }));
+  await ask("sources", () => call(listSources, actor));
+  for (const { slug } of clusters)
+    await ask("source", () => call(getSource, actor, { params: { cluster: slug, tool: "trivy" } }));
   await ask("workloads", () => call(listWorkloads, actor, { query: { limit: "100" } }));
   await ask("unowned", () => call(listUnowned, actor));
   return answers;

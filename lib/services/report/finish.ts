@@ -39,15 +39,23 @@ export async function finish(client: PoolClient, report: Claimed, done: Finished
   await finishAll(client, [{ report, done }]);
 }
 
+/**
+ * Records that a report could not be read. Whose it was is kept as far as it is known: a file that breaks before it
+ * names its tool is taken for one of the tool that sent the same format of the same cluster last.
+ */
 export async function fail(
   client: PoolClient,
   report: Claimed,
   error: { code: string; message: string },
+  { format = null, tool = null }: { format?: string | null; tool?: string | null } = {},
 ): Promise<void> {
-  await client.query("UPDATE report SET state = 'failed', error = $2, finished_at = now() WHERE id = $1", [
-    report.id,
-    JSON.stringify(error),
-  ]);
+  await client.query({
+    name: "report-fail",
+    text: `UPDATE report SET state = 'failed', error = $2, finished_at = now(), format = coalesce($3, format),
+             tool = coalesce($4, (SELECT o.tool FROM report o WHERE o.cluster_id = report.cluster_id AND o.format = $3
+               AND o.tool IS NOT NULL ORDER BY o.id DESC LIMIT 1)) WHERE id = $1`,
+    values: [report.id, JSON.stringify(error), format, tool],
+  });
   await dropBytes(client, [report.id]);
 }
 

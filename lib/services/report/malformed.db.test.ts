@@ -51,6 +51,17 @@ it("a broken report fails with one line, keeps nothing of its bytes and changes 
   expect(unlike(await stateOf(database.pool), state)).toEqual([]);
 });
 
+it("whose a broken report was is kept as far as it could be told", async () => {
+  const { rows } = await database.pool.query<{ format: string | null; tool: string | null; n: number }>(
+    "SELECT format, tool, count(*)::int AS n FROM report WHERE state = 'failed' GROUP BY 1, 2 ORDER BY 1",
+  );
+  // What was cut off and what has a wrong type was seen to be Trivy's; "{}" and prose could be anybody's.
+  expect(rows).toEqual([
+    { format: "trivy", tool: "trivy", n: 3 },
+    { format: null, tool: null, n: 3 },
+  ]);
+});
+
 it("stores what JSON allows and PostgreSQL does not", async () => {
   const odd = scan({
     VulnerabilityID: "CVE-2026-2",

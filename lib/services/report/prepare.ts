@@ -12,11 +12,22 @@ import { chunksOf } from "./source";
 
 const PROGRESS_MS = 1_000;
 
+/** What was recognised of a report before it turned out to be broken. */
+export interface Recognised {
+  format?: string;
+  tool?: string;
+}
+
 /**
  * Parses a report from its stored bytes, which are fetched unless they are given; progress is written once a second.
- * Throws ImportError.
+ * Fills `recognised` on the way. Throws ImportError.
  */
-export async function prepare(pool: Pool, report: Claimed, given?: Buffer[]): Promise<{ prepared: Prepared }> {
+export async function prepare(
+  pool: Pool,
+  report: Claimed,
+  given: Buffer[] | undefined,
+  recognised: Recognised,
+): Promise<{ prepared: Prepared }> {
   let bytes = 0;
   let findings = 0;
   let told = Date.now();
@@ -35,7 +46,11 @@ export async function prepare(pool: Pool, report: Claimed, given?: Buffer[]): Pr
   });
   const { format, items } = await openReport(source, { ...options, complete });
   const folded = foldPods(items, () => loadWorkloads(pool, report.clusterId));
+  recognised.format = format;
   const collected = await collect(format, folded, {
+    header: (tool) => {
+      recognised.tool = tool;
+    },
     progress: (n) => {
       findings = n;
       tell();

@@ -7,7 +7,7 @@ import { mergeQueued } from "./batch";
 import { type Claimed, claim, release } from "./claim";
 import { Faults, MOST_TAKEN } from "./faults";
 import { fail } from "./finish";
-import { prepare } from "./prepare";
+import { prepare, type Recognised } from "./prepare";
 import { withoutRepeated } from "./repeat";
 import { bytesOf } from "./source";
 import type { Ready } from "./types";
@@ -56,11 +56,12 @@ export async function processReport(pool: Pool, reportId: string): Promise<void>
 
 async function parseOne(pool: Pool, client: PoolClient, report: Claimed, bytes?: Buffer[]): Promise<Ready | null> {
   const started = Date.now();
+  const recognised: Recognised = {};
   try {
-    return { ...(await prepare(pool, report, bytes)), report, started };
+    return { ...(await prepare(pool, report, bytes, recognised)), report, started };
   } catch (error) {
     if (!(error instanceof ImportError || isRefusal(error))) throw error;
-    await fail(client, report, { code: error.code, message: error.message });
+    await fail(client, report, { code: error.code, message: error.message }, recognised);
     metrics().imports.inc({ format: report.options.format ?? "unknown", state: "failed" });
     log().info({ report: report.id, code: error.code, message: error.message }, "import failed");
     return null;

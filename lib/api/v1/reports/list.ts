@@ -13,6 +13,7 @@ const States = z.preprocess(
 export const ReportQuery = z.object({
   state: States.optional(),
   cluster: z.string().max(100).optional(),
+  tool: z.string().max(100).optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });

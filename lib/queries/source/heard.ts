@@ -1,0 +1,36 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run } from "@/lib/db/read";
+import { defaultFreshnessDays } from "@/lib/domain/score/evidence";
+import { all, Parameters } from "../sql";
+import { ownPosture } from "../visible";
+
+/** What one tool has said of what is placed in one cluster. */
+export interface Heard {
+  cluster: number;
+  tool: string;
+  /** Assets that it spoke of. */
+  targets: number;
+  /** Those of which it has not spoken within the window. */
+  stale: number;
+  observedAt: Date;
+}
+
+/** Evidence from before this moment is stale at `at`. */
+export const windowStart = (at: Date): Date => new Date(at.getTime() - defaultFreshnessDays * 86_400_000);
+
+/** Per cluster and tool: of how much it spoke, and when last. Only of what is placed there and the reader's own. */
+export async function heardByCluster(run: Run, scope: Scope, clusters: readonly number[], at: Date): Promise<Heard[]> {
+  if (clusters.length === 0) return [];
+  const p = new Parameters();
+  const own = all([`w.cluster_id = ANY (${p.add(clusters, "int[]")})`, ...ownPosture(scope, p, "w")]);
+  const oldest = p.add(windowStart(at), "timestamptz");
+  return run<Heard>({
+    text: `SELECT x.cluster_id AS cluster, t.name AS tool, count(*)::int AS targets,
+        (count(*) FILTER (WHERE x.at < ${oldest}))::int AS stale, max(x.at) AS "observedAt"
+      FROM (SELECT w.cluster_id, s.tool_id, s.target_id, max(s.observed_at) AS at
+        FROM (SELECT DISTINCT w.cluster_id, w.asset_id FROM placement w WHERE ${own}) w
+        JOIN scope s ON s.target_id = w.asset_id WHERE s.observed_at IS NOT NULL GROUP BY 1, 2, 3) x
+      JOIN tool t ON t.id = x.tool_id GROUP BY 1, 2`,
+    values: p.values,
+  });
+}

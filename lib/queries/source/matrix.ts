@@ -1,0 +1,60 @@
+import type { Scope } from "@/lib/authz/scope";
+import { reading } from "@/lib/db/read";
+import { defaultFreshnessDays } from "@/lib/domain/score/evidence";
+import { areas } from "@/lib/domain/vocabulary";
+import { clustersOf, type PostureFilter } from "../posture/cells";
+import { postureIn } from "../posture/posture";
+import { failures, senders } from "./failures";
+import { heardByCluster } from "./heard";
+import type { ClusterSources, SourcesResult } from "./record";
+import { sourceSentences } from "./sentences";
+
+/** Who speaks of which cluster, when last, and what nobody speaks of. The clusters in the order of the overview. */
+export async function sourceMatrix(scope: Scope, filter: PostureFilter = {}): Promise<SourcesResult> {
+  return reading(scope, async (run) => {
+    const at = new Date();
+    const { rows } = await postureIn(run, scope, "cluster", filter, at);
+    const ids = new Map([...(await clustersOf(run, filter)).values()].map(({ slug, id }) => [slug, id]));
+    const known = rows.flatMap((row) => (row.key === null ? [] : [{ row, id: ids.get(row.key) ?? 0 }]));
+    const clusterIds = known.map(({ id }) => id);
+    const heard = await heardByCluster(run, scope, clusterIds, at);
+    const tools = [...new Set([...heard.map(({ tool }) => tool), ...(await senders(run, scope, clusterIds))])].sort();
+    const failed = await failures(run, scope, clusterIds, tools, at);
+    const clusters = known.map(({ row, id }): ClusterSources => {
+      const upload = (tool: string | null) => {
+        const found = failed.find((one) => one.cluster === id && one.tool === tool);
+        return found ? { report: found.report, at: found.at, message: found.message } : null;
+      };
+      return {
+        slug: row.key as string,
+        name: row.name,
+        environment: row.environment ?? "",
+        overall: row.overall,
+        unknown: areas.list.filter((area) => row.areas[area].state === "unknown"),
+        cells: tools.flatMap((tool) => {
+          const said = heard.find((one) => one.cluster === id && one.tool === tool);
+          const failure = upload(tool);
+          if (!said && !failure) return [];
+          return [
+            {
+              tool,
+              state: failure ? "failed" : said && said.stale < said.targets ? "fresh" : "stale",
+              targets: said?.targets ?? 0,
+              staleTargets: said?.stale ?? 0,
+              observedAt: said?.observedAt ?? null,
+              failure,
+            } as const,
+          ];
+        }),
+        unrecognised: upload(null),
+      };
+    });
+    return {
+      sentences: sourceSentences(clusters, defaultFreshnessDays, at),
+      windowDays: defaultFreshnessDays,
+      tools: tools.filter((tool) => clusters.some(({ cells }) => cells.some((cell) => cell.tool === tool))),
+      clusters,
+      asOf: at,
+    };
+  });
+}
