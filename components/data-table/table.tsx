@@ -13,15 +13,15 @@ export type Column<T> = {
 };
 
 const from = {
-  sm: "max-sm:hidden",
-  md: "max-md:hidden",
-  lg: "max-lg:hidden",
-  xl: "max-xl:hidden",
+  sm: "max-sm:hidden print:table-cell!",
+  md: "max-md:hidden print:table-cell!",
+  lg: "max-lg:hidden print:table-cell!",
+  xl: "max-xl:hidden print:table-cell!",
 } as const;
 
 function classOf<T>(column: Column<T>): string {
   return cx(
-    "pr-4 last:pr-1 first:pl-1",
+    "pr-4 last:pr-1 first:pl-1 print:pr-2",
     column.align === "right" && "text-right tabular",
     column.from && from[column.from],
     column.grow ? "w-full max-w-0 truncate" : "whitespace-nowrap",

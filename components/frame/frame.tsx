@@ -52,7 +52,7 @@ export function Frame({
     <ViewerProvider viewer={viewer}>
       <a
         href="#main"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent-fill px-3 py-1.5 text-on-accent focus:translate-y-0"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent-fill px-3 py-1.5 text-on-accent focus:translate-y-0 print:hidden"
       >
         Skip to the page
       </a>

@@ -65,6 +65,11 @@ function Content({ source }: { source: SourceTargets }) {
       )}
       {observedAt === null ? (
         <Empty title="Never heard">No report of this tool has said anything of this cluster.</Empty>
+      ) : targets === 0 ? (
+        <p className="text-ink-2">
+          The cluster last sent its objects <Moment at={observedAt} />. They say what runs where, and find nothing by
+          themselves.
+        </p>
       ) : (
         <>
           <p className="text-ink-2">

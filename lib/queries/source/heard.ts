@@ -15,6 +15,9 @@ export interface Heard {
   observedAt: Date;
 }
 
+/** What sends a cluster's objects. It speaks of what runs where and finds nothing, so that it has no targets. */
+export const INVENTORY = "kubernetes";
+
 /** Evidence from before this moment is stale at `at`. */
 export const windowStart = (at: Date): Date => new Date(at.getTime() - defaultFreshnessDays * 86_400_000);
 
@@ -33,4 +36,14 @@ export async function heardByCluster(run: Run, scope: Scope, clusters: readonly 
       JOIN tool t ON t.id = x.tool_id GROUP BY 1, 2`,
     values: p.values,
   });
+}
+
+/** When each cluster last sent all its objects, in the shape of what was heard. */
+export async function inventories(run: Run, clusters: readonly number[]): Promise<Heard[]> {
+  const rows = await run<{ id: number; at: Date }>({
+    name: "source-inventories",
+    text: "SELECT id, inventory_at AS at FROM cluster WHERE id = ANY ($1::int[]) AND inventory_at IS NOT NULL",
+    values: [clusters],
+  });
+  return rows.map(({ id, at }) => ({ cluster: id, tool: INVENTORY, targets: 0, stale: 0, observedAt: at }));
 }

@@ -5,7 +5,7 @@ import { areas } from "@/lib/domain/vocabulary";
 import { clustersOf, type PostureFilter } from "../posture/cells";
 import { postureIn } from "../posture/posture";
 import { failures, senders } from "./failures";
-import { heardByCluster } from "./heard";
+import { heardByCluster, inventories, windowStart } from "./heard";
 import type { ClusterSources, SourcesResult } from "./record";
 import { sourceSentences } from "./sentences";
 
@@ -17,7 +17,8 @@ export async function sourceMatrix(scope: Scope, filter: PostureFilter = {}): Pr
     const ids = new Map([...(await clustersOf(run, filter)).values()].map(({ slug, id }) => [slug, id]));
     const known = rows.flatMap((row) => (row.key === null ? [] : [{ row, id: ids.get(row.key) ?? 0 }]));
     const clusterIds = known.map(({ id }) => id);
-    const heard = await heardByCluster(run, scope, clusterIds, at);
+    // Where the objects also made findings, that says more.
+    const heard = [...(await heardByCluster(run, scope, clusterIds, at)), ...(await inventories(run, clusterIds))];
     const tools = [...new Set([...heard.map(({ tool }) => tool), ...(await senders(run, scope, clusterIds))])].sort();
     const failed = await failures(run, scope, clusterIds, tools, at);
     const clusters = known.map(({ row, id }): ClusterSources => {
@@ -38,7 +39,7 @@ export async function sourceMatrix(scope: Scope, filter: PostureFilter = {}): Pr
           return [
             {
               tool,
-              state: failure ? "failed" : said && said.stale < said.targets ? "fresh" : "stale",
+              state: failure ? "failed" : said && isSilent(said, at) ? "stale" : "fresh",
               targets: said?.targets ?? 0,
               staleTargets: said?.stale ?? 0,
               observedAt: said?.observedAt ?? null,
@@ -57,4 +58,9 @@ export async function sourceMatrix(scope: Scope, filter: PostureFilter = {}): Pr
       asOf: at,
     };
   });
+}
+
+/** Nothing that it spoke of was heard of within the window. */
+function isSilent({ observedAt }: { observedAt: Date }, at: Date): boolean {
+  return observedAt < windowStart(at);
 }

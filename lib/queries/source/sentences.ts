@@ -28,12 +28,14 @@ export function sourceSentences(clusters: readonly ClusterSources[], windowDays:
   ];
 }
 
+/** Whatever failed since: nothing that it spoke of was heard of within the window. */
+const isSilent = ({ state, targets, staleTargets }: SourceCell): boolean =>
+  state === "stale" || (state === "failed" && targets > 0 && staleTargets === targets);
+
 /** Sources that were heard of nothing within the window, the longest silent first. */
 function longestSilent(places: readonly Place[]): Place[] {
   const heard = ({ cell }: Place) => cell.observedAt?.getTime() ?? 0;
-  return places
-    .filter(({ cell }) => cell.observedAt !== null && cell.staleTargets > 0 && cell.staleTargets === cell.targets)
-    .sort((a, b) => heard(a) - heard(b));
+  return places.filter(({ cell }) => cell.observedAt !== null && isSilent(cell)).sort((a, b) => heard(a) - heard(b));
 }
 
 function silent([first, ...others]: readonly Place[], at: Date): Sentence | null {

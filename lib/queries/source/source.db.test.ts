@@ -80,6 +80,22 @@ describe("sources by cluster", () => {
     expect(clusters.find((one) => one.slug === "cluster-3")?.unrecognised?.message).toBe("not recognised");
   });
 
+  it("says when a cluster last sent its objects", async () => {
+    await database.pool.query(
+      `UPDATE cluster SET inventory_at = now() - interval '31 days' WHERE slug = 'cluster-4';
+       DELETE FROM scope WHERE tool_id = (SELECT id FROM tool WHERE name = 'kubernetes')`,
+    );
+    const { clusters } = await sourceMatrix(scopeOfAll());
+    const inventory = (slug: string) =>
+      clusters.find((one) => one.slug === slug)?.cells.find(({ tool }) => tool === "kubernetes");
+    expect(inventory("cluster-1")).toMatchObject({ state: "fresh", targets: 0 });
+    expect(inventory("cluster-4")).toMatchObject({ state: "stale", targets: 0 });
+    expect(await sourceTargets(scopeOfAll(), "cluster-4", "kubernetes")).toMatchObject({
+      observedAt: inventory("cluster-4")?.observedAt,
+      items: [],
+    });
+  });
+
   it("tells a developer nothing of what others sent", async () => {
     const { clusters, tools } = await sourceMatrix(scopeOfTeams(1));
     expect(tools).not.toContain("grype");

@@ -6,7 +6,7 @@ import { assetKinds, resultClasses } from "@/lib/domain/vocabulary";
 import { all, Parameters } from "../sql";
 import { ownPosture } from "../visible";
 import { type Failure, failures } from "./failures";
-import { windowStart } from "./heard";
+import { INVENTORY, windowStart } from "./heard";
 
 export interface Target {
   name: string;
@@ -45,9 +45,9 @@ interface Row {
 export async function sourceTargets(scope: Scope, slug: string, tool: string): Promise<TargetsResult> {
   return reading(scope, async (run) => {
     const at = new Date();
-    const [cluster] = await run<{ id: number; name: string }>({
+    const [cluster] = await run<{ id: number; name: string; inventoryAt: Date | null }>({
       name: "source-cluster",
-      text: "SELECT id, name FROM cluster WHERE slug = $1",
+      text: 'SELECT id, name, inventory_at AS "inventoryAt" FROM cluster WHERE slug = $1',
       values: [slug],
     });
     if (!cluster) throw notFound("This cluster");
@@ -72,7 +72,7 @@ export async function sourceTargets(scope: Scope, slug: string, tool: string): P
       windowDays: defaultFreshnessDays,
       targets: rows[0]?.targets ?? 0,
       stale: rows[0]?.stale ?? 0,
-      observedAt: rows[0]?.newest ?? null,
+      observedAt: rows[0]?.newest ?? (tool === INVENTORY ? cluster.inventoryAt : null),
       items: rows.map((row) => ({
         name: row.name,
         kind: assetKinds.word(row.kind),
