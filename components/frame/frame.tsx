@@ -9,6 +9,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { TipLayer } from "@/components/ui/tip-layer";
 import type { SessionInfo } from "@/lib/client/contract/session";
 import { keepChoice } from "./cookie";
+import { DemoBanner } from "./demo-banner";
 import { HelpDialog } from "./help";
 import { ImportsIndicator } from "./imports-indicator";
 import { Mark } from "./logo";
@@ -107,6 +108,7 @@ export function Frame({
               </span>
             </button>
           </header>
+          <DemoBanner />
           <main id="main" tabIndex={-1} className="min-w-0 flex-1">
             {children}
             <TipLayer />

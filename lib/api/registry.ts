@@ -4,6 +4,7 @@ import { createCluster } from "./v1/clusters/create";
 import { getCluster } from "./v1/clusters/get";
 import { listClusters } from "./v1/clusters/list";
 import { updateCluster } from "./v1/clusters/update";
+import { getDemo } from "./v1/demo/get";
 import { getFindingFacets } from "./v1/findings/facets";
 import { getFinding } from "./v1/findings/get";
 import { listFindings } from "./v1/findings/list";
@@ -96,6 +97,7 @@ export const operations: readonly AnyOperation[] = [
   refuseReport,
   listSources,
   getSource,
+  getDemo,
   listAudit,
   getOpenApi,
 ];
