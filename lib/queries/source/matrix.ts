@@ -13,7 +13,7 @@ import { sourceSentences } from "./sentences";
 export async function sourceMatrix(scope: Scope, filter: PostureFilter = {}): Promise<SourcesResult> {
   return reading(scope, async (run) => {
     const at = new Date();
-    const { rows } = await postureIn(run, scope, "cluster", filter, at);
+    const { rows } = await postureIn(run, scope, "cluster", filter);
     const ids = new Map([...(await clustersOf(run, filter)).values()].map(({ slug, id }) => [slug, id]));
     const known = rows.flatMap((row) => (row.key === null ? [] : [{ row, id: ids.get(row.key) ?? 0 }]));
     const clusterIds = known.map(({ id }) => id);
