@@ -16,6 +16,7 @@ import type { FindingDetail } from "@/lib/client/contract/finding";
 import { findingQuery } from "@/lib/client/queries/findings";
 import { isOpen } from "@/lib/domain/lifecycle/state";
 import { Actions } from "./drawer-actions";
+import { Discussion } from "./drawer-discussion";
 import { EvidenceList } from "./drawer-evidence";
 import { History } from "./drawer-history";
 import { Part } from "./drawer-part";
@@ -127,6 +128,7 @@ function Content({ finding }: { finding: FindingDetail }) {
       </Part>
       <Elsewhere finding={finding} />
       <EvidenceList finding={finding} />
+      <Discussion finding={finding} />
       <History finding={finding} />
       <References links={ruleInfo.references} />
     </>

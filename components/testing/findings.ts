@@ -237,6 +237,14 @@ export const findingDetail: FindingDetail = {
     },
   ],
   fix: { title: "Move shop/api to 2.4.1", detail: "libssl3 3.0.15-1~deb12u1 → 3.0.17-1~deb12u1" },
+  comments: [
+    {
+      id: "1",
+      at: "2026-11-20T09:12:00.000Z",
+      author: "Ada Example",
+      text: "We move to the next base image on Monday.",
+    },
+  ],
   history: [
     {
       at: "2026-11-22T06:00:00Z",

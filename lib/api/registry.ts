@@ -5,6 +5,7 @@ import { getCluster } from "./v1/clusters/get";
 import { listClusters } from "./v1/clusters/list";
 import { updateCluster } from "./v1/clusters/update";
 import { getDemo } from "./v1/demo/get";
+import { commentFinding } from "./v1/findings/comment";
 import { getFindingFacets } from "./v1/findings/facets";
 import { getFinding } from "./v1/findings/get";
 import { listFindings } from "./v1/findings/list";
@@ -76,6 +77,7 @@ export const operations: readonly AnyOperation[] = [
   getFindingFacets,
   getFinding,
   patchFinding,
+  commentFinding,
   search,
   listWorkloads,
   listUnowned,

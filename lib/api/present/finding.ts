@@ -92,6 +92,7 @@ export function presentFindingDetail(actor: Actor, f: FindingDetailRecord): Wire
       state: states.word(other.state),
     })),
     fix: fixOf(f),
+    comments: f.comments.map(({ at, ...comment }) => ({ ...comment, at: at.toISOString() })),
     history: f.history.map(({ at, recordedAt, ...event }) => ({
       ...event,
       at: at.toISOString(),

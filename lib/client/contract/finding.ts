@@ -159,6 +159,15 @@ export const FindingDetail = FindingRow.extend({
     }),
   ),
   fix: z.object({ title: z.string(), detail: z.string().nullable() }).nullable(),
+  /** What people said about it, the oldest first. */
+  comments: z.array(
+    z.object({
+      id: z.string(),
+      at: Time,
+      /** null: somebody of another team. */ author: z.string().nullable(),
+      text: z.string(),
+    }),
+  ),
   history: z.array(
     z.object({
       at: Time,
@@ -179,4 +188,6 @@ export const FindingPatch = z.object({
   /** Id of the user, "me", or null to release. */
   assignee: z.union([z.literal("me"), RowId, z.null()]).optional(),
 });
+/** POST /findings/{id}/comments: plain text. */
+export const CommentBody = z.object({ text: z.string().trim().min(1).max(4000) });
 export { Named };

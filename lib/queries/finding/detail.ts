@@ -1,6 +1,7 @@
 import { notFound } from "@/lib/authz/refusal";
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
+import { type CommentRecord, commentsOn } from "./comments";
 import { type EvidenceRecord, evidenceOf, type WorkloadPlace, workloadsOf } from "./evidence";
 import { type HistoryRecord, historyOf } from "./history";
 import { findPage } from "./page";
@@ -23,6 +24,7 @@ export interface FindingDetailRecord extends FindingRecord {
   evidence: EvidenceRecord[];
   workloads: WorkloadPlace[];
   elsewhere: FindingRecord[];
+  comments: CommentRecord[];
   history: HistoryRecord[];
 }
 
@@ -44,6 +46,7 @@ export async function findingDetail(scope: Scope, id: string): Promise<FindingDe
       evidence: await evidenceOf(run, scope, finding, loc?.loc ?? "0", new Date()),
       workloads: await workloadsOf(run, scope, finding),
       elsewhere: await elsewhereOf(run, scope, finding),
+      comments: await commentsOn(run, scope, id),
       history: await historyOf(run, scope, id),
     };
   });

@@ -49,6 +49,7 @@ test("two findings of one flaw become one, with the earliest date, the decision,
     `INSERT INTO finding_event (finding_id, axis, before, after, observed_at) VALUES ($1, 2, 0, 1, now()), ($1, 8, NULL, 7, now())`,
     [team.rows[0].id],
   );
+  await h.db.pool.query("INSERT INTO comment (finding_id, text) SELECT id, 'About ' || id FROM finding");
   await decide(ghsa, "work = 1, state = 1, assignee_id = 7");
   expect(await mergeSame(h.db.pool)).toBe(0);
   await says("osv", 4, [{ rule: cve, aliases: [ghsa] }], "docker.io/acme/other@1");
@@ -64,6 +65,10 @@ test("two findings of one flaw become one, with the earliest date, the decision,
   });
   expect(other).toMatchObject({ code: cve, witnesses: "osv" });
   expect(await findings()).toHaveLength(2);
+  const comments = await h.db.pool.query(
+    "SELECT count(DISTINCT finding_id)::int AS findings, count(*)::int AS n FROM comment c JOIN finding f ON f.id = c.finding_id",
+  );
+  expect(comments.rows).toEqual([{ findings: 1, n: 2 }]);
   // Whoever has the old number in memory writes to the rule that is there.
   await says("grype", 5, [{ rule: ghsa }, { rule: ghsa, location: "pkg:b" }]);
   expect(await findings()).toHaveLength(2);
