@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
-import { assetsIn } from "./blob";
+import { locatedKinds } from "../domain/vocabulary";
+import { assetsIn, findingsIn, keysOf } from "./blob";
 import type { Prepared } from "./merge";
 import type { ResolvedScope, ScopeChange } from "./scopes";
 import type { MergeCounts } from "./types";
@@ -80,35 +81,23 @@ export async function countSupported(client: PoolClient, written: Written[]): Pr
   const stale = written.filter(({ input, change }) => change.blob !== null || input.state.findings === null);
   const counted = new Map<number, number>();
   if (stale.length > 0) {
-    const assets: number[] = [];
-    const scopes: number[] = [];
+    const packed: { id: number; asset: number; rules: number }[] = [];
+    const looked: { id: number; blob: Buffer }[] = [];
     for (const { input, change } of stale) {
-      for (const asset of assetsIn(change.blob ?? input.state.blob)) {
-        assets.push(asset);
-        scopes.push(input.state.id);
-      }
-      counted.set(input.state.id, 0);
+      const { id } = input.state;
+      const blob = change.blob ?? input.state.blob;
+      const rules = input.state.muted ? null : rulesOfOne(input, blob);
+      if (rules === null) looked.push({ id, blob });
+      else packed.push({ id, asset: input.targetId, rules });
+      counted.set(id, 0);
     }
-    const { rows } = await client.query<{ id: number; n: number }>({
-      name: "scopes-supported",
-      text: `
-        WITH pairs AS MATERIALIZED (SELECT * FROM unnest($1::int[], $2::int[]) u(asset_id, scope_id)),
-        keys AS (
-          SELECT DISTINCT u.scope_id, d.rule_id, CASE WHEN is_located(r.kind) THEN d.loc ELSE 0 END AS loc, u.asset_id
-          FROM pairs u CROSS JOIN LATERAL (SELECT rule_id, loc FROM detection d WHERE d.asset_id = u.asset_id
-            AND d.scope_id = u.scope_id AND NOT d.muted OFFSET 0) d
-          CROSS JOIN LATERAL (SELECT kind FROM rule WHERE id = d.rule_id OFFSET 0) r),
-        homes AS MATERIALIZED (SELECT DISTINCT p.asset_id, p.subject_id, p.place_id, p.team_id FROM (SELECT DISTINCT asset_id FROM pairs) a
-          CROSS JOIN LATERAL (SELECT * FROM placement p WHERE p.asset_id = a.asset_id OFFSET 0) p)
-        SELECT scope_id AS id, count(*)::int AS n FROM (
-          SELECT DISTINCT k.scope_id, h.subject_id, h.place_id, h.team_id, k.rule_id, k.loc FROM keys k JOIN homes h USING (asset_id)) x
-        GROUP BY 1`,
-      values: [assets, scopes],
-    });
-    for (const row of rows) counted.set(row.id, row.n);
+    const homes = await homesOf(client, [...new Set(packed.map(({ asset }) => asset))]);
+    for (const { id, asset, rules } of packed) counted.set(id, rules * (homes.get(asset) ?? 0));
+    for (const { id, n } of await supportedBy(client, looked)) counted.set(id, n);
     await client.query({
       name: "scopes-findings",
-      text: "UPDATE scope s SET findings = g.n FROM unnest($1::int[], $2::int[]) g(id, n) WHERE s.id = g.id",
+      text: `UPDATE scope s SET findings = g.n FROM unnest($1::int[], $2::int[]) g(id, n)
+             WHERE s.id = g.id AND s.findings IS DISTINCT FROM g.n`,
       values: [[...counted.keys()], [...counted.values()]],
     });
   }
@@ -118,6 +107,54 @@ export async function countSupported(client: PoolClient, written: Written[]): Pr
     byReport.set(report.reportId, (byReport.get(report.reportId) ?? 0) + n);
   }
   return byReport;
+}
+
+/**
+ * The number of rules that a scope says of its target, where a finding is a rule at a home of that and nothing more.
+ * null: findings have locations, or other assets are spoken of.
+ */
+function rulesOfOne({ scope, targetId }: ResolvedScope, blob: Buffer): number | null {
+  if ((locatedKinds as readonly string[]).includes(scope.class)) return null;
+  const assets = assetsIn(blob);
+  if (assets.size > 1 || (assets.size === 1 && !assets.has(targetId))) return null;
+  return findingsIn(keysOf(blob), false).size;
+}
+
+/** In how many places and teams each asset has its findings. */
+async function homesOf(client: PoolClient, assets: number[]): Promise<Map<number, number>> {
+  const { rows } = await client.query<{ id: number; n: number }>({
+    name: "assets-homes",
+    text: `SELECT asset_id AS id, count(DISTINCT (subject_id, place_id, team_id))::int AS n FROM placement
+           WHERE asset_id = ANY ($1) GROUP BY 1`,
+    values: [assets],
+  });
+  return new Map(rows.map((row) => [row.id, row.n]));
+}
+
+/** Counted from the detections themselves. */
+async function supportedBy(
+  client: PoolClient,
+  scopes: { id: number; blob: Buffer }[],
+): Promise<{ id: number; n: number }[]> {
+  if (scopes.length === 0) return [];
+  const pairs = scopes.flatMap(({ id, blob }) => [...assetsIn(blob)].map((asset) => ({ asset, id })));
+  const { rows } = await client.query<{ id: number; n: number }>({
+    name: "scopes-supported",
+    text: `
+      WITH pairs AS MATERIALIZED (SELECT * FROM unnest($1::int[], $2::int[]) u(asset_id, scope_id)),
+      keys AS (
+        SELECT DISTINCT u.scope_id, d.rule_id, CASE WHEN is_located(r.kind) THEN d.loc ELSE 0 END AS loc, u.asset_id
+        FROM pairs u CROSS JOIN LATERAL (SELECT rule_id, loc FROM detection d WHERE d.asset_id = u.asset_id
+          AND d.scope_id = u.scope_id AND NOT d.muted OFFSET 0) d
+        CROSS JOIN LATERAL (SELECT kind FROM rule WHERE id = d.rule_id OFFSET 0) r),
+      homes AS MATERIALIZED (SELECT DISTINCT p.asset_id, p.subject_id, p.place_id, p.team_id FROM (SELECT DISTINCT asset_id FROM pairs) a
+        CROSS JOIN LATERAL (SELECT * FROM placement p WHERE p.asset_id = a.asset_id OFFSET 0) p)
+      SELECT scope_id AS id, count(*)::int AS n FROM (
+        SELECT DISTINCT k.scope_id, h.subject_id, h.place_id, h.team_id, k.rule_id, k.loc FROM keys k JOIN homes h USING (asset_id)) x
+      GROUP BY 1`,
+    values: [pairs.map(({ asset }) => asset), pairs.map(({ id }) => id)],
+  });
+  return rows;
 }
 
 export async function outcomes(

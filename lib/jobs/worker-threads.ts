@@ -2,6 +2,7 @@ import { Worker as Thread } from "node:worker_threads";
 import { log } from "../telemetry/log";
 import { applyChange, type MetricChange } from "../telemetry/relay";
 import type { Worker } from "./worker";
+import { workerCode } from "./worker-code";
 
 export interface ThreadPlan {
   /** Connection string of the database. */
@@ -25,9 +26,9 @@ const RESTART_MS = 1_000;
 const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 24 };
 
 /** A thread that has loaded its code and waits for orders. */
-function launch(plan: ThreadPlan): Promise<Thread> {
-  const options = { workerData: plan, resourceLimits };
-  const thread = new Thread(new URL("./worker-thread.mjs", import.meta.url), options);
+function launch(code: URL, plan: ThreadPlan): Promise<Thread> {
+  const options = { workerData: plan, resourceLimits, execArgv: ["--enable-source-maps"] };
+  const thread = new Thread(code, options);
   thread.on("message", (message: "done" | MetricChange) => {
     if (message !== "done") applyChange(message);
   });
@@ -57,9 +58,10 @@ function answered(thread: Thread): Promise<void> {
  */
 export async function openThreads({ count, ...plan }: ThreadPlan & { count: number }): Promise<Workers> {
   let state: Order = "pause";
+  const code = await workerCode();
   const threads = new Set<Thread>();
   const keep = async (): Promise<void> => {
-    const thread = await launch(plan);
+    const thread = await launch(code, plan);
     threads.add(thread);
     thread.once("exit", () => {
       threads.delete(thread);

@@ -43,7 +43,7 @@ function* bigReport(bytes: number): Generator<Buffer> {
   yield Buffer.from("]}]}");
 }
 
-async function* body(bytes: number): AsyncGenerator<Uint8Array> {
+export async function* body(bytes: number): AsyncGenerator<Uint8Array> {
   for (const piece of bigReport(bytes)) yield piece;
 }
 

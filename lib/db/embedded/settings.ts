@@ -16,7 +16,11 @@ function sharedMemoryIsSmall(): boolean {
  * @returns PostgreSQL setting → value
  */
 export function serverSettings(temporary: boolean, memory = totalmem()): Record<string, string> {
-  const buffers = Math.max(32, Math.min(temporary ? 128 : 512, Math.floor(memory / 16 / MiB)));
+  // A million findings with their indexes take about 900 MB: where they do not fit, each change waits for the page that
+  // has to make room.
+  const buffers = temporary
+    ? Math.max(32, Math.min(128, Math.floor(memory / 16 / MiB)))
+    : Math.max(32, Math.min(2048, Math.floor(memory / 8 / MiB)));
   return {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -24,6 +28,10 @@ export function serverSettings(temporary: boolean, memory = totalmem()): Record<
     shared_buffers: `${buffers}MB`,
     effective_cache_size: `${Math.floor(memory / 2 / MiB)}MB`,
     maintenance_work_mem: `${Math.min(256, buffers)}MB`,
+    // Pages are written out ahead of need, by a process of their own.
+    bgwriter_delay: "50ms",
+    bgwriter_lru_maxpages: "1000",
+    checkpoint_timeout: "15min",
     work_mem: "16MB",
     max_wal_size: "4GB",
     random_page_cost: "1.1",
