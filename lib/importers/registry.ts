@@ -4,6 +4,7 @@ import { gatekeeper } from "./gatekeeper";
 import { grype } from "./grype";
 import { kubeBench } from "./kube-bench";
 import { kubernetes } from "./kubernetes";
+import { kubescape } from "./kubescape";
 import { policyReport } from "./policy-report";
 import { sarif } from "./sarif";
 import { trivy } from "./trivy";
@@ -16,6 +17,7 @@ export const importers: readonly Importer[] = [
   trivyOperator,
   kubeBench,
   grype,
+  kubescape,
   policyReport,
   gatekeeper,
   falco,
