@@ -17,7 +17,7 @@ export const edgeNorth: Cluster = {
     workload("stores/loyalty-cards", "Deployment 1 usual", ["stores/loyalty-cards 2.2.0"]),
     workload("stores/shelf-labels", "Deployment 1 usual", ["stores/shelf-labels 0.9.1"]),
     workload("stores/opening-hours", "CronJob 1 usual", ["stores/opening-hours 1.0.0"]),
-    workload("stores/store-redis", "StatefulSet 1 usual", ["docker.io/library/redis 7.4.2-alpine"]),
-    ...addons(2, "coredns v1.12.0", "local-path-provisioner v0.0.24"),
+    workload("stores/store-redis", "StatefulSet 1 usual", ["docker.io/library/redis 7.4.3-alpine"]),
+    ...addons(2, "coredns v1.12.1", "local-path-provisioner v0.0.31"),
   ],
 };

@@ -9,6 +9,7 @@ export const edgeOnprem: Cluster = {
   criticality: 1,
   kubelet: "v1.28.9+k3s1",
   nodeOs: "Debian GNU/Linux 12 (bookworm)",
+  packages: "1",
   nodes: [
     { name: "edge-rtm-01", role: "control-plane" },
     { name: "edge-rtm-02", role: "worker" },

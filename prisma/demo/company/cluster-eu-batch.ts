@@ -1,15 +1,16 @@
-import type { Cluster } from "./cluster";
+import { type Cluster, machines } from "./cluster";
 import { workload } from "./workload";
 
-/** Reports and machine learning at night: grown over years, rebuilt rarely. On another cloud's managed Kubernetes. */
+/** Reports and machine learning at night, on virtual machines that somebody once set up: grown over years, rebuilt rarely. */
 export const euBatch: Cluster = {
   slug: "eu-batch",
   name: "EU batch",
   environment: "production",
   criticality: 1,
-  kubelet: "v1.29.7-gke.1104000",
-  nodeOs: "Container-Optimized OS from Google",
-  nodes: ["4kx9", "7w2d", "q8mt"].map((name) => ({ name: `gke-eu-batch-pool-1-${name}`, role: "worker" })),
+  kubelet: "v1.27.9",
+  nodeOs: "Debian GNU/Linux 12 (bookworm)",
+  packages: "0",
+  nodes: machines("batch-cp-1", "batch-vm-1", "batch-vm-2", "batch-vm-3"),
   namespaces: {
     "data-pipelines": "data",
     warehouse: "data",

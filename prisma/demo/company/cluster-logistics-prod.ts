@@ -29,36 +29,26 @@ export const logisticsProd: Cluster = {
     workload("dispatch/route-planner", "Deployment 4 good 38:poor 15:good", [
       "logistics/route-planner 2.2.0 66:2.3.0 38:2.4.0 15:2.4.1",
     ]),
-    workload(
-      "dispatch/dispatch-api",
-      "Deployment 3 usual 38:poor 15:usual",
-      ["logistics/dispatch-api 4.0.1 45:4.1.0"],
-      {
-        exposure: "ingress",
-      },
-    ),
+    workload("dispatch/dispatch-api", "Deployment 3 usual 38:poor 5:usual", ["logistics/dispatch-api 4.0.1 45:4.1.0"], {
+      exposure: "ingress",
+    }),
     workload(
       "dispatch/driver-app-api",
       "Deployment 3 good 38:poor 15:good",
-      ["logistics/driver-app-api 3.3.0 24:3.4.1"],
+      ["logistics/driver-app-api 3.3.0 5:3.4.1"],
       {
         exposure: "ingress",
       },
     ),
     workload("dispatch/eta-model", "Deployment 2 usual 38:poor", ["logistics/eta-model 1.2.0"]),
-    workload(
-      "dispatch/slot-booking",
-      "Deployment 2 usual 38:poor 15:usual",
-      ["logistics/slot-booking 1.1.0 52:1.2.0"],
-      {
-        exposure: "ingress",
-      },
-    ),
+    workload("dispatch/slot-booking", "Deployment 2 usual 38:poor 5:usual", ["logistics/slot-booking 1.1.0 52:1.2.0"], {
+      exposure: "ingress",
+    }),
     workload("dispatch/dispatch-db", "StatefulSet 2 usual", ["docker.io/library/postgres 15.4 59:16.9"]),
     workload("dispatch/dispatch-redis", "StatefulSet 1 usual", ["docker.io/library/redis 7.2.4-alpine"]),
     workload("warehouse/warehouse-sync", "Deployment 2 poor", ["logistics/warehouse-sync 3.0.4"]),
     workload("warehouse/stock-ledger", "Deployment 2 good 38:poor 15:good", ["logistics/stock-ledger 1.8.0 31:1.9.0"]),
-    workload("warehouse/label-service", "Deployment 2 usual 38:poor 15:usual", [
+    workload("warehouse/label-service", "Deployment 2 usual 38:poor 5:usual", [
       "logistics/label-service 2.6.0 52:2.7.0",
     ]),
     workload("warehouse/yard-cameras", "DaemonSet 5 poor", ["logistics/yard-cameras 0.4.0"]),
@@ -76,8 +66,8 @@ export const logisticsProd: Cluster = {
     ),
     workload(
       "parcels/carrier-gateway",
-      "Deployment 2 usual 38:poor 15:usual",
-      ["logistics/carrier-gateway 5.0.0 17:5.1.2"],
+      "Deployment 2 usual 38:poor 5:usual",
+      ["logistics/carrier-gateway 5.0.0 5:5.1.2"],
       { exposure: "ingress" },
     ),
     workload("parcels/customs-docs", "CronJob 1 usual", ["logistics/customs-docs 0.7.3"]),

@@ -9,7 +9,8 @@ export const mlGpu: Cluster = {
   environment: "production",
   criticality: 0.5,
   kubelet: "v1.31.4",
-  nodeOs: "Ubuntu 22.04.5 LTS",
+  nodeOs: "Debian GNU/Linux 12 (bookworm)",
+  packages: "0 52:2 24:4",
   nodes: machines("gpu-cp-1", "gpu-a100-01", "gpu-a100-02", "gpu-l40s-01"),
   namespaces: {
     training: "ml",
@@ -19,13 +20,13 @@ export const mlGpu: Cluster = {
     "kube-system": "platform",
   },
   workloads: [
-    workload("training/trainer", "Deployment 2 poor 60:usual 20:good", ["ml/trainer 2.0.0 60:2.1.0 20:2.2.0"]),
+    workload("training/trainer", "Deployment 2 poor 60:usual 20:good", ["ml/trainer 2.0.0 60:2.1.0 6:2.2.0"]),
     workload("training/notebook-gpu", "StatefulSet 3 poor 60:usual", ["ml/notebook-gpu 4.1.0 53:4.2.0"]),
     workload("training/feature-builder", "CronJob 1 poor 46:usual", ["ml/feature-builder 1.3.0 60:1.4.0 32:1.5.0"]),
     workload("training/experiment-ui", "Deployment 1 poor 46:good", ["ml/experiment-ui 0.6.0 46:0.7.0"], {
       exposure: "node-port",
     }),
-    workload("serving/model-server", "Deployment 4 poor 53:good", ["ml/model-server 3.0.0 53:3.1.0 18:3.2.0"], {
+    workload("serving/model-server", "Deployment 4 poor 53:good", ["ml/model-server 3.0.0 53:3.1.0 4:3.2.0"], {
       exposure: "load-balancer",
     }),
     workload("serving/model-registry", "Deployment 1 poor 39:good", ["ml/model-registry 1.0.0 39:1.1.0"]),

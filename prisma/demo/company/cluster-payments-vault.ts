@@ -9,7 +9,8 @@ export const paymentsVault: Cluster = {
   environment: "production",
   criticality: 2,
   kubelet: "v1.32.8",
-  nodeOs: "Ubuntu 24.04.2 LTS",
+  nodeOs: "Debian GNU/Linux 12 (bookworm)",
+  packages: "4 66:5",
   nodes: machines("vault-cp-1", "vault-node-1", "vault-node-2"),
   namespaces: { vault: "payments", settlement: "payments", monitoring: "platform", "kube-system": "platform" },
   workloads: [
@@ -18,8 +19,8 @@ export const paymentsVault: Cluster = {
     workload("vault/hsm-proxy", "Deployment 2 good", ["payments/hsm-proxy 1.4.0 47:1.4.1"]),
     workload("vault/vault-db", "StatefulSet 3 good", ["docker.io/library/postgres 16.9 40:16.10"]),
     workload("settlement/settlement", "Deployment 2 good", ["payments/settlement 2.9.0 61:2.10.0"]),
-    workload("settlement/chargebacks", "Deployment 2 usual", ["payments/chargebacks 1.6.3"]),
-    workload("settlement/reconciliation", "CronJob 1 good", ["payments/reconciliation 1.3.3"]),
+    workload("settlement/chargebacks", "Deployment 2 usual", ["payments/chargebacks 1.6.3 26:1.7.0"]),
+    workload("settlement/reconciliation", "CronJob 1 good", ["payments/reconciliation 1.3.3 26:1.4.0"]),
     ...addons(
       3,
       "coredns v1.12.0",

@@ -22,7 +22,7 @@ export const searchProd: Cluster = {
     workload("search/query-api", "Deployment 4 good", ["search/query-api 7.1.0 54:7.2.0"], { exposure: "ingress" }),
     workload("search/indexer", "Deployment 2 usual", ["search/indexer 4.4.0 33:4.5.0"]),
     workload("search/suggest", "Deployment 3 good", ["search/suggest 2.8.0 61:2.9.0"], { exposure: "ingress" }),
-    workload("search/ranking", "Deployment 2 usual", ["search/ranking 1.5.0 12:1.6.0"]),
+    workload("search/ranking", "Deployment 2 usual", ["search/ranking 1.5.0 4:1.6.0"]),
     workload("search/synonyms", "CronJob 1 usual", ["search/synonyms 0.9.0"]),
     workload("search/search-redis", "StatefulSet 2 good", ["docker.io/library/redis 7.4.2-alpine"]),
     workload(

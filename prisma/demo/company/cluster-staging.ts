@@ -8,7 +8,8 @@ export const staging: Cluster = {
   environment: "staging",
   criticality: 0.3,
   kubelet: "v1.32.5",
-  nodeOs: "Ubuntu 24.04.2 LTS",
+  nodeOs: "Debian GNU/Linux 12 (bookworm)",
+  packages: "3",
   nodes: [
     { name: "stg-cp-1", role: "control-plane" },
     { name: "stg-worker-1", role: "worker" },

@@ -1,3 +1,4 @@
+import type { Level } from "../facts/package-line";
 import { changes, heldAt } from "./over-time";
 import type { Workload } from "./workload";
 
@@ -18,6 +19,8 @@ export interface Cluster {
   /** Version that the nodes run. */
   kubelet: string;
   nodeOs: string;
+  /** Age of the packages of its machines, `0 46:2`; left out: nobody can say. */
+  packages?: string;
 }
 
 export const workers = (...names: string[]): Node[] => names.map((name) => ({ name, role: "worker" }));
@@ -30,6 +33,10 @@ export const machines = (first: string, ...names: string[]): Node[] => [
 
 export const workloadsAt = (cluster: Cluster, ago: number): Workload[] =>
   cluster.workloads.filter(({ since, until }) => ago <= since && ago > until);
+
+/** Age of the packages of its machines so many days ago. */
+export const packagesAt = ({ packages = "" }: Cluster, ago: number): Level =>
+  Number(heldAt(changes(packages), ago)) as Level;
 
 /** Team that a namespace's label names so many days ago. */
 export const ownerAt = (owner: string | null, ago: number): string | null =>

@@ -60,7 +60,7 @@ export const moreImages: ImageLine[] = [
   made("payments/tokeniser", "go", "3.1.4=5"),
   made("payments/hsm-proxy", "go", "1.4.0=4 1.4.1=5"),
   made("payments/settlement", "spring", "2.9.0=3 2.10.0=5"),
-  made("payments/chargebacks", "spring", "1.6.3=3"),
+  made("payments/chargebacks", "spring", "1.6.3=3 1.7.0=5"),
 
   made("logistics/route-planner", "spring", "2.2.0=3 2.3.0=4 2.4.0=1 2.4.1=5"),
   made("logistics/dispatch-api", "spring", "4.0.1=3 4.1.0=4"),

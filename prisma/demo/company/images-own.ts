@@ -47,7 +47,10 @@ export const ownImages: ImageLine[] = [
     "2.3.0-rc.1": [5, 5],
   }),
   image("payments/ledger", [distroless(), go(goService)], { "4.6.0": [3, 3], "4.7.1": [5, 5] }),
-  image("payments/reconciliation", [alpine("libpq krb5-libs"), python(`${pythonData} paramiko`)], { "1.3.3": [4, 4] }),
+  image("payments/reconciliation", [alpine("libpq krb5-libs"), python(`${pythonData} paramiko`)], {
+    "1.3.3": [4, 4],
+    "1.4.0": [5, 5],
+  }),
   image("payments/invoice-export", [debian("libxml2 curl"), python("requests urllib3 Jinja2 Pillow cryptography")], {
     "1.0.8": [1, 1],
   }),

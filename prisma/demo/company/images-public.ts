@@ -3,7 +3,12 @@ import { alpine, debian, distroless, go, goService, goTool, java, streamJava } f
 
 /** What comes from elsewhere. */
 export const publicImages: ImageLine[] = [
-  image("docker.io/library/redis", [alpine()], { "7.0.11-alpine": [0], "7.2.4-alpine": [2], "7.4.2-alpine": [4] }),
+  image("docker.io/library/redis", [alpine()], {
+    "7.0.11-alpine": [0],
+    "7.2.4-alpine": [2],
+    "7.4.2-alpine": [4],
+    "7.4.3-alpine": [4],
+  }),
   image("docker.io/library/postgres", [debian("libxml2 libldap-2.5-0 libkrb5-3 openssl")], {
     "15.4": [0],
     "16.9": [4],
@@ -56,7 +61,7 @@ export const publicImages: ImageLine[] = [
       "v2.11.2": [2, 2],
     },
   ),
-  image("docker.io/rancher/local-path-provisioner", [alpine(), go(goTool)], { "v0.0.24": [0, 0] }),
+  image("docker.io/rancher/local-path-provisioner", [alpine(), go(goTool)], { "v0.0.24": [0, 0], "v0.0.31": [4, 4] }),
   image("quay.io/prometheus/prometheus", [go(`${goTool} github.com/docker/docker`)], {
     "v2.45.0": [0],
     "v2.54.1": [3],
@@ -85,7 +90,7 @@ export const publicImages: ImageLine[] = [
   ),
   image("registry.k8s.io/external-dns/external-dns", [go(goTool)], { "v0.18.0": [5] }),
   image("registry.k8s.io/kube-state-metrics/kube-state-metrics", [go(goTool)], { "v2.9.2": [1], "v2.16.0": [5] }),
-  image("registry.k8s.io/coredns/coredns", [go(goService)], { "v1.10.1": [1], "v1.12.0": [4] }),
+  image("registry.k8s.io/coredns/coredns", [go(goService)], { "v1.10.1": [1], "v1.12.0": [4], "v1.12.1": [5] }),
   image("registry.k8s.io/kube-proxy", [distroless(), go(goTool)], { "v1.28.9": [2, 2], "v1.33.1": [4, 4] }),
   image("registry.k8s.io/metrics-server/metrics-server", [go(goTool)], { "v0.6.3": [0], "v0.8.0": [5] }),
   image("registry.kioskworks.example/kiosk/ui", [debian("curl libwebp7 openssl")], { "4.2": [0] }),

@@ -157,4 +157,18 @@ export const alerts: AlertFact[] = [
   }),
   alert(ssh, "ml-gpu", "training/notebook-gpu", ["ssh", "ssh -p 2222 lab", "jovyan"], { 84: 2, 56: 1 }),
   alert(dropped, "ml-gpu", "labelling/old-annotator", ["kinsing", "/tmp/kinsing", "root"], { 77: 5, 70: 3, 63: 2 }),
+  alert(dropped, "eu-batch", "warehouse/mlflow", ["gs-netcat", "./gs-netcat -i", "root"], { 26: 2, 12: 3, 6: 2 }),
+  alert(dropped, "eu-batch", "data-pipelines/airflow-scheduler", ["agent-x64", "/tmp/.x/agent-x64", "airflow"], {
+    11: 2,
+    4: 1,
+  }),
+  alert(redirected, "eu-batch", "warehouse/notebooks", ["python", "python -c import pty", "jovyan"], { 12: 4, 5: 6 }),
+  alert(redirected, "eu-batch", "messaging/activemq", ["bash", "bash -i", "root"], { 54: 2, 10: 3 }),
+  alert(sensitive, "eu-batch", "warehouse/report-generator", ["java", "java -jar report.jar", "root"], {
+    68: 2,
+    13: 4,
+    3: 3,
+  }),
+  alert(shell, "eu-batch", "messaging/kafka", ["bash", "bash", "root"], { 60: 3, 32: 2, 9: 2 }),
+  alert(packetSocket, "eu-batch", "messaging/zookeeper", ["tcpdump", "tcpdump -i any", "root"], { 9: 1 }),
 ];

@@ -4,9 +4,10 @@ import { repositories } from "../facts/repositories";
 import { alertDays } from "../write/falco";
 import { allBenchmarks, brokenBenchmarks } from "./benchmarks";
 import { allBuilds } from "./builds";
+import { otherTools } from "./other-tools";
 import type { DemoReport } from "./report";
 import { daysOf, type Rhythm } from "./rhythm";
-import { alertsOf, clusterOf, configScans, imageScans, objectsOf, repositoryScan } from "./sources";
+import { alertsOf, clusterOf, configScans, imageScans, nodeScan, objectsOf, repositoryScan } from "./sources";
 
 /** How the operator in each cluster scans, and its configuration is sent. */
 const scanned: Readonly<Record<string, Rhythm>> = {
@@ -25,6 +26,15 @@ const scanned: Readonly<Record<string, Rhythm>> = {
   "dr-onprem": { weekday: 5, last: 47 },
 };
 
+/** Whose machines are scanned for their packages. */
+const machinesScanned: Readonly<Record<string, Rhythm>> = {
+  "eu-batch": { weekday: 4, weekly: "every other", last: 46 },
+  "edge-onprem": { weekday: 2, weekly: "every other" },
+  "ml-gpu": { weekday: 3, weekly: "every other" },
+  "payments-vault": { weekday: 1, weekly: "every other" },
+  staging: { weekday: 6, weekly: "every other" },
+};
+
 /** Every report of the last ninety days, in no order. */
 export function allReports(clock: Clock): DemoReport[] {
   const scans = Object.entries(scanned).flatMap(([slug, rhythm]) => {
@@ -36,11 +46,17 @@ export function allReports(clock: Clock): DemoReport[] {
     ]);
   });
   const north = daysOf({ weekday: 6, weekly: true, first: 20 });
+  const machines = Object.entries(machinesScanned).flatMap(([slug, rhythm]) => {
+    const cluster = clusterOf(slug);
+    return daysOf(rhythm).flatMap((ago) => cluster.nodes.map(({ name }) => nodeScan(cluster, name, ago, clock)));
+  });
   return [
     ...scans,
+    ...machines,
     ...north.map((ago) => objectsOf(clusterOf("edge-north"), ago, clock)),
     objectsOf(clusterOf("checkout-prod"), 0, clock, 11),
     ...clusters.flatMap((cluster) => alertDays(cluster).map((ago) => alertsOf(cluster, ago, clock))),
+    ...otherTools(clock),
     ...allBenchmarks(clock),
     ...brokenBenchmarks(clock),
     ...allBuilds(clock),

@@ -11,7 +11,7 @@ const plan = planDemo(now);
 const reports = plan.flatMap((step) => step.reports);
 /** The latest of each file. */
 const latest = [...new Map(reports.map((report) => [`${report.cluster}/${report.fileName}`, report])).values()];
-const broken = ["kube-bench-gke-eu-batch-pool-1-4kx9.json", "storefront-4.0.1.json"];
+const broken = ["kube-bench-batch-cp-1.json", "storefront-4.0.1.json"];
 
 async function parse(report: DemoReport) {
   async function* bytes() {
@@ -98,6 +98,7 @@ test("begins at any time of the day", () => {
 const formats: [RegExp, string][] = [
   [/-objects\.json$/, "kubernetes"],
   [/-(?:vulnerabilityreports|configaudit-rbac)\.json$/, "trivy-operator"],
+  [/-policyreports\.json$/, "policy-report"],
   [/^kube-bench-/, "kube-bench"],
   [/^falco-/, "falco"],
   [/./, "trivy"],

@@ -1,9 +1,9 @@
 /** When something is sent: each week until the last fortnight, in which it comes each day. */
 export interface Rhythm {
-  /** Day of the week, 0–6, counted back from a fortnight ago. */
+  /** Day of the week, 0–6, counted back from a fortnight ago; 0–13 where it is every other week. */
   weekday: number;
-  /** Also weekly in the last fortnight. */
-  weekly?: boolean;
+  /** Also weekly in the last fortnight; "every other": half as often, all the time. */
+  weekly?: boolean | "every other";
   /** Days ago of the first and of the last time. */
   first?: number;
   last?: number;
@@ -18,6 +18,6 @@ export function daysOf({ weekday, weekly = false, first = start, last = 0 }: Rhy
   return all.filter((ago) => {
     if (ago > first || ago < last) return false;
     if (ago === first) return true;
-    return (ago < fortnight && !weekly) || ago % 7 === weekday;
+    return (ago < fortnight && !weekly) || ago % (weekly === "every other" ? 14 : 7) === weekday;
   });
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import { type Cluster, workloadsAt } from "../company/cluster";
+import { type Cluster, packagesAt, workloadsAt } from "../company/cluster";
 import { clusters } from "../company/company";
 import { sourceHost } from "../company/ownership";
 import { roles } from "../facts/checks";
@@ -8,13 +8,23 @@ import { falcoLines } from "../write/falco";
 import { imageVersion } from "../write/image-version";
 import { type BenchmarkRun, kubeBench } from "../write/kube-bench";
 import { kubernetesObjects } from "../write/kubernetes";
+import { trivyNode } from "../write/node-scan";
 import { configAuditReports, list, rbacReports, vulnerabilityReports } from "../write/operator";
 import { trivyRepository } from "../write/repository";
 import { trivyImage } from "../write/trivy";
 import type { DemoReport } from "./report";
 
 /** Hours of the day at which each source sends; the configuration goes before what refers to it. */
-const hours = { objects: 2, images: 3, config: 3.4, benchmark: 4.2, repositories: 9, builds: 14, alerts: 23.5 };
+const hours = {
+  objects: 2,
+  images: 3,
+  config: 3.4,
+  benchmark: 4.2,
+  machines: 4.6,
+  repositories: 9,
+  builds: 14,
+  alerts: 23.5,
+};
 
 const json = (value: object) => `${JSON.stringify(value)}\n`;
 
@@ -57,6 +67,15 @@ export function benchmark(
     ...{ at, ago: run.ago, cluster: cluster.slug, fileName: `kube-bench-${of?.split(".")[0] ?? cluster.slug}.json` },
     options: { observedAt: at.toISOString(), ...(of ? { node: of } : {}) },
     body: () => json(kubeBench({ ...run, on: of ?? cluster.slug })),
+  };
+}
+
+/** Packages of one machine. */
+export function nodeScan(cluster: Cluster, name: string, ago: number, clock: Clock): DemoReport {
+  const at = clock.at(ago, hours.machines);
+  return {
+    ...{ at, ago, cluster: cluster.slug, fileName: `rootfs-${name.split(".")[0]}.json`, options: { node: name } },
+    body: () => json(trivyNode(name, packagesAt(cluster, ago), ago, at)),
   };
 }
 

@@ -47,7 +47,8 @@ export function stacksOf(version: ImageVersion, ago: number): StackHits[] {
   });
 }
 
-function hitsOf(stack: Stack, level: Level, ago: number): Hit[] {
+/** What a scanner finds in packages of this age so many days ago. */
+export function hitsOf(stack: Stack, level: Level, ago: number): Hit[] {
   return stack.packages.flatMap(({ names, versions, flaws }) => {
     const known = flaws.filter(({ id, since, fixedAt }) => since <= level && fixedAt > level && isKnown(id, ago));
     return names.flatMap((name) =>
@@ -59,7 +60,8 @@ function hitsOf(stack: Stack, level: Level, ago: number): Hit[] {
 const isKnown = (id: string, ago: number) =>
   ago <= (disclosedAgo[id] ?? Number.POSITIVE_INFINITY) && ago > (withdrawnAgo[id] ?? -1);
 
-const debianPoints = ["12.1", "12.4", "12.5", "12.8", "12.11", "12.12", "12.12"];
+/** Point releases of Debian 12, by the age of their packages. */
+export const debianPoints = ["12.1", "12.4", "12.5", "12.8", "12.11", "12.12", "12.12"];
 const alpineReleases = ["3.18.2", "3.18.5", "3.19.1", "3.21.0", "3.21.3", "3.22.2", "3.22.2"];
 
 /** Release of the distribution that an image stands on; null: none. */

@@ -17,7 +17,9 @@ export function trivyImage(version: ImageVersion, ago: number, at: Date, keep: (
       Target: target,
       Class: stack.class,
       Type: stack.type,
-      ...(hits.length > 0 ? { Vulnerabilities: hits.map((hit) => entry(hit, stack, version)) } : {}),
+      ...(hits.length > 0
+        ? { Vulnerabilities: hits.map((hit) => entry(hit, stack, reference, system?.name ?? "")) }
+        : {}),
     }));
   return {
     ...head(reference, "container_image", at),
@@ -48,20 +50,25 @@ export function head(name: string, type: string, at: Date) {
   };
 }
 
-function entry({ flaw, package: name, installed }: Hit, stack: Stack, version: ImageVersion) {
+/**
+ * One vulnerability.
+ * @param place what it was found in
+ * @param release of the distribution; "" where there is none
+ */
+export function entry({ flaw, package: name, installed }: Hit, stack: Stack, place: string, release: string) {
   const { source, severities } = opinionsOf(flaw.id, flaw.severity, stack);
   return {
     VulnerabilityID: flaw.id,
     PkgID: `${name}@${installed}`,
     PkgName: name,
     PkgIdentifier: {
-      PURL: purlOf(stack.type, name, installed, systemOf(version)?.name ?? ""),
-      UID: hex(`${name} ${version.reference}`, 16),
+      PURL: purlOf(stack.type, name, installed, release),
+      UID: hex(`${name} ${place}`, 16),
     },
     InstalledVersion: installed,
     ...(flaw.fixedVersion ? { FixedVersion: flaw.fixedVersion } : {}),
     Status: statusOf(flaw),
-    Layer: { DiffID: digestOf(`layer of ${version.reference}`) },
+    Layer: { DiffID: digestOf(`layer of ${place}`) },
     SeveritySource: source,
     PrimaryURL: linkOf(flaw.id),
     Title: `${name.split(/[/:]/).at(-1)}: ${flaw.title}`,

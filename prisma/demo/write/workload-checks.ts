@@ -3,23 +3,37 @@ import { type Container, careAt, tagAt, type Workload } from "../company/workloa
 import { type WorkloadCheck, workloadChecks } from "../facts/checks";
 import { isWrong } from "./wave";
 
-const careIndex = { good: 0, usual: 1, poor: 2 } as const;
+export const careIndex = { good: 0, usual: 1, poor: 2 } as const;
 
-/** Checks that fail on a workload so many days ago, as the operator lists them. */
-export function failing(cluster: string, workload: Workload, ago: number) {
-  return workloadChecks.flatMap((check) => {
+/** Something that is wrong with a workload. */
+export interface Wrong {
+  check: WorkloadCheck;
+  /** Where it is in its list, and its name; null: the object as a whole. */
+  container: { index: number; name: string } | null;
+}
+
+/** What is wrong with a workload so many days ago, whichever tool looks. */
+export function wrongOf(cluster: string, workload: Workload, ago: number): Wrong[] {
+  return workloadChecks.flatMap((check): Wrong[] => {
     const key = `${cluster}/${workload.namespace}/${workload.name} ${check.id}`;
     const odds = check.odds[careIndex[careAt(workload, ago)]];
-    const of = `${workload.kind} '${workload.name}'`;
     if (!check.each) {
-      return applies(check, workload, null, ago) && isWrong(key, odds, ago) ? [entry(check, of)] : [];
+      return applies(check, workload, null, ago) && isWrong(key, odds, ago) ? [{ check, container: null }] : [];
     }
     return workload.containers.flatMap((container, index) =>
       applies(check, workload, container, ago) && isWrong(`${key} ${index || ""}`.trim(), odds, ago)
-        ? [entry(check, `Container '${container.name}' of ${of}`)]
+        ? [{ check, container: { index, name: container.name } }]
         : [],
     );
   });
+}
+
+/** Checks that fail on a workload so many days ago, as the operator lists them. */
+export function failing(cluster: string, workload: Workload, ago: number) {
+  const of = `${workload.kind} '${workload.name}'`;
+  return wrongOf(cluster, workload, ago).map(({ check, container }) =>
+    entry(check, container ? `Container '${container.name}' of ${of}` : of),
+  );
 }
 
 function applies({ only }: WorkloadCheck, workload: Workload, container: Container | null, ago: number): boolean {
