@@ -3,8 +3,12 @@ import { clusters } from "../company/company";
 import type { DemoReport } from "./report";
 import { type Build, buildScan } from "./sources";
 
-/** Teams whose pipelines scan what they build. */
-const scanning = ["checkout", "payments", "web", "identity", "logistics"];
+/** Teams whose pipelines scan what they build, and with what. */
+const scanners: Readonly<Record<string, "trivy" | "grype">> = {
+  ...{ checkout: "trivy", payments: "trivy", web: "trivy" },
+  ...{ identity: "grype", logistics: "grype" },
+};
+const scannerOf = (image: string) => scanners[image.split("/")[0] ?? ""];
 
 /** Builds that never went out as such. */
 const more: Build[] = [
@@ -18,12 +22,13 @@ const more: Build[] = [
 export function allBuilds(clock: Clock): DemoReport[] {
   const first = new Map<string, Build>();
   for (const { image, releases } of clusters.flatMap(({ workloads }) => workloads.flatMap((one) => one.containers))) {
-    if (!scanning.some((team) => image.startsWith(`${team}/`))) continue;
+    const scanner = scannerOf(image);
+    if (!scanner) continue;
     for (const { from, to: tag } of releases) {
       const known = first.get(`${image}:${tag}`);
       // The repair of today came in a hurry, past the scan.
       if (Number.isFinite(from) && from > 0 && (known?.ago ?? 0) <= from)
-        first.set(`${image}:${tag}`, { image, tag, ago: from + 1 });
+        first.set(`${image}:${tag}`, { image, tag, ago: from + 1, scanner });
     }
   }
   return [...first.values(), ...more].map((build) => buildScan(build, clock));

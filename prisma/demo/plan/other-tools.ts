@@ -1,5 +1,6 @@
 import type { Clock } from "../clock";
 import type { Cluster } from "../company/cluster";
+import { gatekeeperConstraints } from "../write/gatekeeper";
 import { policyReports } from "../write/policy-report";
 import type { DemoReport } from "./report";
 import { daysOf, type Rhythm } from "./rhythm";
@@ -24,6 +25,16 @@ const others: Other[] = [
       "identity-prod": { weekday: 6 },
     },
     write: policyReports,
+  },
+  {
+    name: "constraints",
+    hour: 3.7,
+    clusters: {
+      "logistics-prod": { weekday: 1, weekly: true },
+      "eu-batch": { weekday: 5, weekly: true },
+      staging: { weekday: 3, weekly: true },
+    },
+    write: gatekeeperConstraints,
   },
 ];
 

@@ -5,6 +5,7 @@ import { alertDays } from "../write/falco";
 import { allBenchmarks, brokenBenchmarks } from "./benchmarks";
 import { allBuilds } from "./builds";
 import { otherTools } from "./other-tools";
+import { registryScans } from "./registry-scans";
 import type { DemoReport } from "./report";
 import { daysOf, type Rhythm } from "./rhythm";
 import { alertsOf, clusterOf, configScans, imageScans, nodeScan, objectsOf, repositoryScan } from "./sources";
@@ -60,6 +61,7 @@ export function allReports(clock: Clock): DemoReport[] {
     ...allBenchmarks(clock),
     ...brokenBenchmarks(clock),
     ...allBuilds(clock),
+    ...registryScans(clock),
     ...repositories.flatMap(({ name }, index) =>
       [0, 1, 2, 3, 4, 5].map((nth) => repositoryScan(name, 88 - (index % 5) - 16 * nth, clock)),
     ),

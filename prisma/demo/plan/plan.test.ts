@@ -98,6 +98,11 @@ test("begins at any time of the day", () => {
 const formats: [RegExp, string][] = [
   [/-objects\.json$/, "kubernetes"],
   [/-(?:vulnerabilityreports|configaudit-rbac)\.json$/, "trivy-operator"],
+  [
+    /^grype-|^(?:login|accounts|token-service|mfa|consent|profile-web)-|^(?:route|dispatch|parcel|label|stock-ledger|carrier|returns|driver|slot)[a-z-]*-\d/,
+    "grype",
+  ],
+  [/-constraints\.json$/, "gatekeeper"],
   [/-policyreports\.json$/, "policy-report"],
   [/^kube-bench-/, "kube-bench"],
   [/^falco-/, "falco"],
@@ -115,8 +120,10 @@ test.each(latest.filter((report) => !isBroken(report)).map((report) => [report.f
     expect(read.warnings).toEqual([]);
     if (read.format === "kubernetes") expect(read.inventory.length).toBeGreaterThan(20);
     else if (!clean.test(fileName)) expect(read.raw).toBeGreaterThan(0);
-    const closes = read.format !== "kubernetes" && read.format !== "falco";
-    if (closes) expect(read.scopes.filter(({ complete }) => !complete)).toEqual([]);
+    // Objects and events close nothing by themselves; the audit keeps twenty violations of each constraint.
+    const incomplete = read.scopes.filter(({ complete }) => !complete);
+    if (read.format === "gatekeeper") expect(incomplete.length).toBeLessThan(read.scopes.length);
+    else if (read.format !== "kubernetes" && read.format !== "falco") expect(incomplete).toEqual([]);
   },
 );
 

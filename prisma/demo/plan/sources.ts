@@ -5,6 +5,7 @@ import { sourceHost } from "../company/ownership";
 import { roles } from "../facts/checks";
 import { repositories } from "../facts/repositories";
 import { falcoLines } from "../write/falco";
+import { grypeImage } from "../write/grype";
 import { imageVersion } from "../write/image-version";
 import { type BenchmarkRun, kubeBench } from "../write/kube-bench";
 import { kubernetesObjects } from "../write/kubernetes";
@@ -95,14 +96,21 @@ export interface Build {
   ago: number;
   /** A run whose scanner did not recognise the system, so that only the packages of the language are there. */
   half?: boolean;
+  /** Trivy when left out. */
+  scanner?: "trivy" | "grype";
 }
 
-export function buildScan({ image, tag, ago, half }: Build, clock: Clock): DemoReport {
+export function buildScan({ image, tag, ago, half, scanner }: Build, clock: Clock): DemoReport {
   const at = clock.at(ago, hours.builds);
   const version = imageVersion(image, tag);
   return {
     ...{ at, ago, cluster: null, fileName: `${image.split("/").at(-1)}-${tag}.json`, options: {} },
-    body: () => json(trivyImage(version, ago, at, (stack) => !half || stack.class === "lang-pkgs")),
+    body: () =>
+      json(
+        scanner === "grype"
+          ? grypeImage(version, ago, at)
+          : trivyImage(version, ago, at, (stack) => !half || stack.class === "lang-pkgs"),
+      ),
   };
 }
 
