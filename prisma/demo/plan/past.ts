@@ -8,7 +8,7 @@ import { otherTools } from "./other-tools";
 import { registryScans } from "./registry-scans";
 import type { DemoReport } from "./report";
 import { daysOf, type Rhythm } from "./rhythm";
-import { alertsOf, clusterOf, configScans, imageScans, nodeScan, objectsOf, repositoryScan } from "./sources";
+import { alertsOf, clusterOf, nodeScan, objectsOf, operatorScans, repositoryScan } from "./sources";
 
 /** How the operator in each cluster scans, and its configuration is sent. */
 const scanned: Readonly<Record<string, Rhythm>> = {
@@ -40,11 +40,7 @@ const machinesScanned: Readonly<Record<string, Rhythm>> = {
 export function allReports(clock: Clock): DemoReport[] {
   const scans = Object.entries(scanned).flatMap(([slug, rhythm]) => {
     const cluster = clusterOf(slug);
-    return daysOf(rhythm).flatMap((ago) => [
-      objectsOf(cluster, ago, clock),
-      imageScans(cluster, ago, clock),
-      configScans(cluster, ago, clock),
-    ]);
+    return daysOf(rhythm).flatMap((ago) => [objectsOf(cluster, ago, clock), operatorScans(cluster, ago, clock)]);
   });
   const north = daysOf({ weekday: 6, weekly: true, first: 20 });
   const machines = Object.entries(machinesScanned).flatMap(([slug, rhythm]) => {

@@ -97,7 +97,7 @@ test("begins at any time of the day", () => {
 
 const formats: [RegExp, string][] = [
   [/-objects\.json$/, "kubernetes"],
-  [/-(?:vulnerabilityreports|configaudit-rbac)\.json$/, "trivy-operator"],
+  [/-trivy-operator\.json$/, "trivy-operator"],
   [
     /^grype-|^(?:login|accounts|token-service|mfa|consent|profile-web)-|^(?:route|dispatch|parcel|label|stock-ledger|carrier|returns|driver|slot)[a-z-]*-\d/,
     "grype",

@@ -18,8 +18,7 @@ import type { DemoReport } from "./report";
 /** Hours of the day at which each source sends; the configuration goes before what refers to it. */
 const hours = {
   objects: 2,
-  images: 3,
-  config: 3.4,
+  scans: 3,
   benchmark: 4.2,
   machines: 4.6,
   repositories: 9,
@@ -38,21 +37,22 @@ export function objectsOf(cluster: Cluster, ago: number, clock: Clock, hour: num
   };
 }
 
-export function imageScans(cluster: Cluster, ago: number, clock: Clock): DemoReport {
-  const at = clock.at(ago, hours.images);
-  return {
-    ...{ at, ago, cluster: cluster.slug, fileName: `${cluster.slug}-vulnerabilityreports.json`, options: {} },
-    body: () => json(list(vulnerabilityReports(cluster.slug, workloadsAt(cluster, ago), ago, at))),
-  };
-}
-
-export function configScans(cluster: Cluster, ago: number, clock: Clock): DemoReport {
-  const at = clock.at(ago, hours.config);
+/** Everything that the operator keeps of a cluster: images, set-up of workloads, roles. */
+export function operatorScans(cluster: Cluster, ago: number, clock: Clock): DemoReport {
+  const at = clock.at(ago, hours.scans);
   const own = roles.filter((role) => role.cluster === cluster.slug);
   return {
-    ...{ at, ago, cluster: cluster.slug, fileName: `${cluster.slug}-configaudit-rbac.json`, options: {} },
-    body: () =>
-      json(list([...configAuditReports(cluster.slug, workloadsAt(cluster, ago), ago, at), ...rbacReports(own, at)])),
+    ...{ at, ago, cluster: cluster.slug, fileName: `${cluster.slug}-trivy-operator.json`, options: {} },
+    body: () => {
+      const workloads = workloadsAt(cluster, ago);
+      return json(
+        list([
+          ...vulnerabilityReports(cluster.slug, workloads, ago, at),
+          ...configAuditReports(cluster.slug, workloads, ago, at),
+          ...rbacReports(own, at),
+        ]),
+      );
+    },
   };
 }
 
