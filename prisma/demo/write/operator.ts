@@ -1,8 +1,8 @@
 import { hex, templateHash, uuid } from "../chance";
 import type { Container, Workload } from "../company/workload";
 import { tagAt } from "../company/workload";
-import type { RoleFact } from "../facts/checks";
-import { roleChecks, serviceChecks } from "../facts/checks";
+import { serviceChecks } from "../facts/checks";
+import { type RoleFact, roleChecks } from "../facts/roles";
 import { hasService } from "./exposure";
 import { type ImageVersion, imageVersion, stacksOf, systemOf } from "./image-version";
 import { purlOf } from "./purl";
