@@ -38,12 +38,13 @@ export function ChartFrame({
           {aside}
           <IconButton
             size="sm"
+            className="print:hidden"
             label={plain ? `${title}: show as picture` : `${title}: show as table`}
             onClick={() => setPlain(!plain)}
           >
             {plain ? <ChartColumn size={14} aria-hidden="true" /> : <Table2 size={14} aria-hidden="true" />}
           </IconButton>
-          <IconButton size="sm" label={`${title}: copy CSV`} onClick={copy}>
+          <IconButton size="sm" className="print:hidden" label={`${title}: copy CSV`} onClick={copy}>
             <Copy size={14} aria-hidden="true" />
           </IconButton>
         </span>

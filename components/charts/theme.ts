@@ -14,3 +14,13 @@ export const severityChartFill = {
   low: "var(--sev-low-fill)",
   info: "var(--sev-info-fill)",
 } as const;
+
+/** Over time the lesser severities are most of the picture: they stand back, so that the worst is what one sees. */
+export const severityOverTime = {
+  critical: 1,
+  high: 0.9,
+  medium: 0.45,
+  unknown: 0.6,
+  low: 0.4,
+  info: 0.4,
+} as const;

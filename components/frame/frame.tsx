@@ -61,7 +61,7 @@ export function Frame({
         <aside
           aria-label="Rail"
           className={cx(
-            "sticky top-0 hidden h-dvh shrink-0 flex-col overflow-y-auto border-r border-line bg-sunken lg:flex",
+            "sticky top-0 hidden h-dvh shrink-0 flex-col overflow-y-auto border-r border-line bg-sunken lg:flex print:hidden",
             narrow ? "w-14" : "w-52",
           )}
         >
@@ -88,7 +88,7 @@ export function Frame({
           </div>
         </aside>
         <div className="flex min-w-0 flex-1 flex-col">
-          <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-1 border-b border-line bg-paper px-2 lg:px-4">
+          <header className="sticky top-0 z-30 flex h-12 shrink-0 items-center gap-1 border-b border-line bg-paper px-2 lg:px-4 print:hidden">
             <PhoneNav onHelp={() => setOpen("help")} />
             <ScopeSwitcher />
             <div className="flex-1" />

@@ -1,4 +1,14 @@
-import { Boxes, LayoutGrid, ListChecks, type LucideIcon, Radar, Settings, UploadCloud, Users } from "lucide-react";
+import {
+  Boxes,
+  LayoutGrid,
+  ListChecks,
+  type LucideIcon,
+  Radar,
+  Settings,
+  TrendingUp,
+  UploadCloud,
+  Users,
+} from "lucide-react";
 
 export type NavItem = {
   href: string;
@@ -13,6 +23,7 @@ export type NavItem = {
 export const mainItems: NavItem[] = [
   { href: "/overview", text: "Overview", icon: LayoutGrid, needs: "posture.read", scoped: true },
   { href: "/findings", text: "Findings", icon: ListChecks, needs: "findings.read", scoped: true },
+  { href: "/trends", text: "Trends", icon: TrendingUp, needs: "trends.read", scoped: true },
 ];
 
 export const placeItems: NavItem[] = [

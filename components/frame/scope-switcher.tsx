@@ -11,7 +11,7 @@ import { Popover } from "@/components/ui/popover";
 import { clustersQuery, teamsQuery } from "@/lib/client/queries/admin";
 import { type PageScope, scopeOf, withScope } from "./scope";
 
-const scopedPages = ["/overview", "/findings"];
+const scopedPages = ["/overview", "/findings", "/trends"];
 
 /** What the page at hand is narrowed to, in words for the button. */
 function scopeName(scope: PageScope, path: string, names: Map<string, string>): string {

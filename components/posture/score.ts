@@ -20,7 +20,7 @@ const ramps = [
 ] as const;
 
 /** Classes of a cell: colour by score, hatched when what it rests on is too old, bare texture when nobody looked. */
-export function scoreClass(score: Score): string {
+export function scoreClass(score: Pick<Score, "score" | "state">): string {
   if (score.score === null) return "hatch text-ink-2";
   const step = rampStep(score.score);
   const texture = score.state === "stale" ? (step <= 2 ? "hatch-on-dark" : "hatch") : "";

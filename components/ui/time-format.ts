@@ -31,6 +31,16 @@ export function calendarDay(iso: string, now: number): string {
   return (sameYear ? dateOnly : dateYear).format(at);
 }
 
+/** "12 Nov 2026", for days that are written out. */
+export function dayText(iso: string): string {
+  return dateYear.format(new Date(iso));
+}
+
+/** "12 Nov", where the year goes without saying: axes. */
+export function shortDay(iso: string): string {
+  return dateOnly.format(new Date(iso));
+}
+
 /** Whole moment. Always UTC, so that a shared link and a screenshot mean the same to everybody. */
 export function moment(iso: string): string {
   return `${full.format(new Date(iso))} UTC`;
