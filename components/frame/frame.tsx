@@ -8,6 +8,7 @@ import { cx } from "@/components/ui/cx";
 import { Kbd } from "@/components/ui/kbd";
 import { TipLayer } from "@/components/ui/tip-layer";
 import type { SessionInfo } from "@/lib/client/contract/session";
+import { AsOfPicker } from "./as-of-picker";
 import { keepChoice } from "./cookie";
 import { DemoBanner } from "./demo-banner";
 import { HelpDialog } from "./help";
@@ -93,6 +94,7 @@ export function Frame({
             <ScopeSwitcher />
             <div className="flex-1" />
             <ImportsIndicator />
+            <AsOfPicker />
             <button
               type="button"
               onClick={() => setOpen("palette")}

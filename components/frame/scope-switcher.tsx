@@ -7,8 +7,10 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { cx } from "@/components/ui/cx";
 import { Input } from "@/components/ui/input";
+import { useNow } from "@/components/ui/now";
 import { Popover } from "@/components/ui/popover";
 import { clustersQuery, teamsQuery } from "@/lib/client/queries/admin";
+import { asOfOf, withAsOf } from "./as-of";
 import { type PageScope, scopeOf, withScope } from "./scope";
 
 const scopedPages = ["/overview", "/findings", "/trends"];
@@ -41,6 +43,7 @@ export function ScopeSwitcher() {
   const teams = useQuery(teamsQuery());
   const [search, setSearch] = useState("");
   const scope = scopeOf(params);
+  const asOf = asOfOf(params, useNow());
 
   const clusterItems = clusters.data?.items ?? [];
   const teamItems = teams.data?.items ?? [];
@@ -79,7 +82,7 @@ export function ScopeSwitcher() {
     },
   ];
   const stay = scopedPages.includes(path);
-  const href = (choice: Choice) => (stay ? withScope(path, choice.scope) : choice.page);
+  const href = (choice: Choice) => withAsOf(stay ? withScope(path, choice.scope) : choice.page, asOf);
   const wanted = search.trim().toLowerCase();
 
   return (
@@ -111,7 +114,11 @@ export function ScopeSwitcher() {
               onChange={(event) => setSearch(event.target.value)}
             />
           </div>
-          <ScopeLink href={stay ? path : "/overview"} current={Object.keys(scope).length === 0} onGo={close}>
+          <ScopeLink
+            href={withAsOf(stay ? path : "/overview", asOf)}
+            current={Object.keys(scope).length === 0}
+            onGo={close}
+          >
             Everything
           </ScopeLink>
           {groups.map(({ title, choices }) => {

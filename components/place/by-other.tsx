@@ -22,7 +22,8 @@ export function ByOther({
   title: string;
   noun: string;
   rows: PostureRow[];
-  href: (row: PostureRow) => string;
+  /** Where a bar leads; null: nowhere. */
+  href: (row: PostureRow) => string | null;
 }) {
   const router = useRouter();
   const shown = rows.slice(0, 12);
@@ -44,7 +45,8 @@ export function ByOther({
               rows={shown.map((row) => ({ name: row.name, counts: row.open }))}
               onPick={(index) => {
                 const row = shown[index];
-                if (row) router.push(href(row));
+                const to = row && href(row);
+                if (to) router.push(to);
               }}
             />
           </div>

@@ -19,9 +19,11 @@ export function AreaStrip({
   chosen: string | null;
   /** Address with an area chosen, or with none. */
   href: (area: Area | null) => string;
-  findings: (area: Area) => string;
+  /** The list of an area; null on a past day, of which no list is kept. */
+  findings: (area: Area) => string | null;
 }) {
   const area = chosen !== null && areas.is(chosen) ? chosen : null;
+  const list = area && findings(area);
   return (
     <div className="space-y-2">
       <ul aria-label="Areas" className="grid grid-cols-7 gap-0.5">
@@ -54,13 +56,13 @@ export function AreaStrip({
           <div className="flex items-center justify-between border-b border-line px-3 py-2">
             <h2 className="font-semibold">{areaName[area]}</h2>
             <span className="flex gap-4 text-small">
-              <TextLink href={findings(area)}>Findings in this area</TextLink>
+              {list && <TextLink href={list}>Findings in this area</TextLink>}
               <TextLink href={href(null)} scroll={false}>
                 Close
               </TextLink>
             </span>
           </div>
-          <ScoreNumbers score={row.areas[area]} findings={findings(area)} wide />
+          <ScoreNumbers score={row.areas[area]} findings={list} wide />
         </section>
       )}
     </div>

@@ -4,7 +4,7 @@ import { Change, ExposedKev } from "./marks";
 import { ScoreWhy } from "./score-explain";
 
 /** The figures of a place beside its title: score, change, coverage, accepted risk, exposed KEV. */
-export function Headline({ row, findings, kev }: { row: PostureRow; findings: string; kev: string }) {
+export function Headline({ row, findings, kev }: { row: PostureRow; findings: string | null; kev: string | null }) {
   const { overall } = row;
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-body text-ink-2">
@@ -33,7 +33,7 @@ export function Headline({ row, findings, kev }: { row: PostureRow; findings: st
           accepted risk <span className="tabular">{points(overall.acceptedPoints)}</span> points
         </span>
       )}
-      <ExposedKev value={overall.exposedKev} href={kev} />
+      <ExposedKev value={overall.exposedKev} href={kev ?? undefined} />
     </div>
   );
 }

@@ -64,7 +64,14 @@ export function HeatMap({
       </thead>
       <tbody className="max-md:block">
         {all.map((row, index) => (
-          <HeatRow key={row.key ?? ""} row={row} index={index} href={href} grid={grid} isTotal={row === total} />
+          <HeatRow
+            key={row === total ? "total" : `row ${row.key ?? ""}`}
+            row={row}
+            index={index}
+            href={href}
+            grid={grid}
+            isTotal={row === total}
+          />
         ))}
       </tbody>
     </table>

@@ -19,7 +19,8 @@ export function ScoreWhy({
 }: {
   score: Score;
   label: string;
-  findings: string;
+  /** The list that the points are of; null on a past day, of which no list is kept. */
+  findings: string | null;
   className?: string;
 }) {
   return (
@@ -49,7 +50,15 @@ export function ScoreWhy({
 }
 
 /** The numbers of one score, and the rule that makes it of them. */
-export function ScoreNumbers({ score, findings, wide = false }: { score: Score; findings: string; wide?: boolean }) {
+export function ScoreNumbers({
+  score,
+  findings,
+  wide = false,
+}: {
+  score: Score;
+  findings: string | null;
+  wide?: boolean;
+}) {
   return (
     <div className="space-y-3 p-3">
       <dl className={wide ? "grid gap-x-10 gap-y-1.5 sm:grid-cols-2 xl:grid-cols-3" : "space-y-1.5"}>
@@ -59,9 +68,13 @@ export function ScoreNumbers({ score, findings, wide = false }: { score: Score; 
         <Line
           name="Points of present findings"
           value={
-            <TextLink href={findings} className="tabular">
-              {points(score.points)}
-            </TextLink>
+            findings ? (
+              <TextLink href={findings} className="tabular">
+                {points(score.points)}
+              </TextLink>
+            ) : (
+              points(score.points)
+            )
           }
         />
         <Line name="of them accepted as risk" value={points(score.acceptedPoints)} />

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import { lengthOf, periodOf } from "./period";
+import { daysIn } from "@/components/ui/day";
+import { periodOf } from "./period";
 
 const now = Date.parse("2026-11-27T23:30:00Z");
 const at = (query: string) => periodOf(new URLSearchParams(query), now);
 
 test("the last thirty days, unless the address says otherwise", () => {
   expect(at("")).toMatchObject({ name: "30", from: "2026-10-29", to: "2026-11-27", text: "the last 30 days" });
-  expect(lengthOf(at(""))).toBe(30);
+  expect(daysIn(at("").from, at("").to)).toBe(30);
   expect(at("period=7")).toMatchObject({ from: "2026-11-21", to: "2026-11-27" });
   expect(at("period=90")).toMatchObject({ from: "2026-08-30", ago: "90 days ago" });
   expect(at("period=11").name).toBe("30");

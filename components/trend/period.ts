@@ -1,15 +1,5 @@
+import { dayOf, daysFrom, isDay } from "@/components/ui/day";
 import { dayText } from "@/components/ui/time-format";
-
-const DAY = 86_400_000;
-
-/** A UTC day as ISO writes it. */
-export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-export const daysFrom = (day: string, n: number): string => dayOf(Date.parse(day) + n * DAY);
-export const isDay = (text: string | null): text is string =>
-  text !== null &&
-  /^\d{4}-\d\d-\d\d$/.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  dayOf(Date.parse(text)) === text;
 
 export const periodNames = ["7", "30", "90", "quarter"] as const;
 export type PeriodName = (typeof periodNames)[number];
@@ -58,7 +48,3 @@ export function periodOf(address: Reader, now: number): Period {
     ago: `${days} days ago`,
   };
 }
-
-/** How many days a period has. */
-export const lengthOf = ({ from, to }: { from: string; to: string }): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / DAY) + 1;

@@ -6,11 +6,12 @@ import { type FormEvent, useState } from "react";
 import { changed } from "@/components/finding/address";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
+import { dayOf } from "@/components/ui/day";
 import { Field, Input } from "@/components/ui/input";
 import { useNow } from "@/components/ui/now";
 import { Popover } from "@/components/ui/popover";
 import { dayText } from "@/components/ui/time-format";
-import { dayOf, type Period, periodNames } from "./period";
+import { type Period, periodNames } from "./period";
 
 const text = { 7: "7 days", 30: "30 days", 90: "90 days", quarter: "Quarter" } as const;
 

@@ -31,6 +31,8 @@ export function TrendTable({ trends, href }: { trends: Trends; href: (row: Trend
   );
 }
 
+const nouns = { team: "Team", cluster: "Cluster", area: "Area", severity: "Severity" } as const;
+
 function columns(trends: Trends, href: (row: TrendRow) => string | null): Column<TrendRow>[] {
   const whole = knownBefore(trends) === "whole";
   const figure = (
@@ -48,7 +50,7 @@ function columns(trends: Trends, href: (row: TrendRow) => string | null): Column
   return [
     {
       key: "name",
-      head: "",
+      head: nouns[trends.by],
       grow: true,
       cell: (row) => {
         const to = row === trends.total ? null : href(row);
@@ -80,6 +82,13 @@ function columns(trends: Trends, href: (row: TrendRow) => string | null): Column
 
 /** "41 → 28 ▾13"; the period before stands aside on narrow windows. */
 function Both({ change }: { change: Change }) {
+  if (change.now === null && change.before === null)
+    return (
+      <span className="text-ink-3">
+        <span aria-hidden="true">–</span>
+        <span className="sr-only">unknown</span>
+      </span>
+    );
   const quiet = change.now === null ? "text-ink-3" : undefined;
   return (
     <span className="inline-flex items-baseline justify-end gap-1.5">

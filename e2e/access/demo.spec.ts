@@ -6,7 +6,7 @@ test.use({ instance: "demo" });
 const landings = {
   security: { path: "/overview", title: "Fleet posture" },
   devops: { path: "/teams/checkout", title: "Checkout" },
-  manager: { path: "/overview", title: "Fleet posture" },
+  manager: { path: "/trends", title: "Trends" },
   admin: { path: "/overview", title: "Fleet posture" },
 };
 

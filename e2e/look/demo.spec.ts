@@ -27,9 +27,24 @@ test.describe("security", () => {
   }
 });
 
+test.describe("a past day", () => {
+  test.use({ as: "demo-security" });
+  const asOf = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
+  for (const path of ["/overview", "/clusters/checkout-prod", "/teams/checkout"]) {
+    test(path, ({ page }) => lookAt(page, "demo-past", `${path}?asOf=${asOf}`));
+  }
+});
+
+test.describe("a manager", () => {
+  test.use({ as: "demo-manager" });
+  for (const path of ["/trends", "/trends?period=quarter&team=checkout", "/trends?by=cluster&severity=critical"]) {
+    test(path, ({ page }) => lookAt(page, "demo-manager", path));
+  }
+});
+
 test.describe("a developer", () => {
   test.use({ as: "demo-devops" });
-  for (const path of ["/teams/checkout", "/findings"]) {
+  for (const path of ["/teams/checkout", "/findings", "/trends", "/sources"]) {
     test(path, ({ page }) => lookAt(page, "demo-devops", path));
   }
 });

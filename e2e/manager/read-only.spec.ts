@@ -5,7 +5,8 @@ test.use({ as: "manager" });
 
 test("a manager reads every cluster and team", async ({ page, api }) => {
   await open(page, "/");
-  await expect(page).toHaveURL(/\/overview$/);
+  await expect(page).toHaveURL(/\/trends$/);
+  await open(page, "/overview");
   const map = page.getByRole("table", { name: "Clusters by area" });
   for (const name of ["Orchard", "Walnut cellar", "Pear yard"]) {
     await expect(map.getByRole("rowheader", { name: new RegExp(`^${name}`) })).toBeVisible();

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { asOfOf } from "@/components/frame/as-of";
 import { scopeOf } from "@/components/frame/scope";
 import { anyReportParams, anyReportQuery } from "@/components/overview/any-report";
 import { usersQuery } from "@/lib/client/queries/admin";
@@ -13,17 +14,19 @@ import { OverviewView } from "./view";
 export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage({ searchParams }: { searchParams: Promise<RawParams> }) {
-  const scope = scopeOf(reader(await searchParams));
+  const address = reader(await searchParams);
+  const scope = scopeOf(address);
+  const asOf = asOfOf(address, Date.now());
   return (
     <Hydrate
       ready={[
-        { queryKey: overviewQuery(scope).queryKey, load: () => loadOverview(scope) },
+        { queryKey: overviewQuery({ ...scope, asOf }).queryKey, load: () => loadOverview({ ...scope, asOf }) },
         // For the first steps of an admin; refused to everybody else before anything is looked up.
         { queryKey: usersQuery().queryKey, load: loadUsers },
         { queryKey: anyReportQuery().queryKey, load: () => loadReports(anyReportParams) },
       ]}
     >
-      <OverviewView scope={scope} />
+      <OverviewView scope={scope} asOf={asOf} />
     </Hydrate>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChartFrame } from "@/components/charts/frame";
+import { withAsOf } from "@/components/frame/as-of";
 import { type PageScope, withScope } from "@/components/frame/scope";
 import { BlindSpots } from "@/components/overview/blind-spots";
 import { FirstRun } from "@/components/overview/first-run";
@@ -9,9 +10,11 @@ import { NewestCritical } from "@/components/overview/newest-critical";
 import { WorstAssets } from "@/components/overview/worst-assets";
 import { Headline } from "@/components/posture/headline";
 import { HeatMap } from "@/components/posture/heat-map";
+import { OnlyNow, PastBanner } from "@/components/posture/past";
 import { Sentences } from "@/components/posture/sentences";
 import { postureTable } from "@/components/posture/table-data";
 import { Failure } from "@/components/ui/failure";
+import { Empty } from "@/components/ui/notice";
 import { Page, PageTitle } from "@/components/ui/page";
 import { AsOf } from "@/components/ui/time";
 import { overviewQuery } from "@/lib/client/queries/posture";
@@ -23,56 +26,85 @@ function titleOf(scope: PageScope): string {
   return scope.cluster ?? scope.team ?? scope.environment ?? "Fleet posture";
 }
 
-export function OverviewView({ scope }: { scope: PageScope }) {
-  const { data, error, refetch } = useQuery(overviewQuery(scope));
+export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string | null }) {
+  const { data, error, refetch } = useQuery(overviewQuery({ ...scope, asOf }));
   if (error && !data) return <Failure error={error} onRetry={refetch} />;
   if (!data) return <OverviewSkeleton />;
-  const { total, rows } = data.posture;
+  const { total, rows, day } = data.posture;
   const findings = withScope("/findings", scope);
+  const kev = withScope("/findings?kev=true&exposed=true", scope);
 
   return (
-    <Page>
-      <div className="space-y-2">
-        <PageTitle title={titleOf(scope)}>
-          <Headline row={total} findings={findings} kev={withScope("/findings?kev=true&exposed=true", scope)} />
-        </PageTitle>
-        <Sentences sentences={data.sentences} />
-      </div>
-      <FirstRun>{rows.length === 0 && <Nothing />}</FirstRun>
-      {rows.length > 0 && (
-        <>
-          <ChartFrame
-            title="Clusters by area"
-            aside={<AsOf at={data.posture.asOf} />}
-            table={() => postureTable([...rows, total], "Cluster")}
-          >
-            <HeatMap
-              rows={rows}
-              total={rows.length > 1 ? total : undefined}
-              noun="Cluster"
-              href={(row, area) => {
-                if (row === total) return area ? withScope(`/findings?area=${area}`, scope) : findings;
-                if (row.key === null) return area ? `/findings?cluster=none&area=${area}` : "/findings?cluster=none";
-                return area ? `/clusters/${row.key}?area=${area}` : `/clusters/${row.key}`;
-              }}
-            />
-          </ChartFrame>
-          <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2 xl:grid-cols-3">
-            {data.worstAssets && <WorstAssets assets={data.worstAssets} />}
-            {data.newestCritical && (
-              <NewestCritical
-                findings={data.newestCritical}
-                all={withScope("/findings?severity=critical&sort=newest", scope)}
+    <>
+      <PastBanner day={day} />
+      <Page>
+        <div className="space-y-2">
+          <PageTitle title={titleOf(scope)}>
+            <Headline row={total} findings={day ? null : findings} kev={day ? null : kev} />
+          </PageTitle>
+          <Sentences sentences={data.sentences} asOf={day} />
+        </div>
+        {day ? rows.length === 0 && <NotYet /> : <FirstRun>{rows.length === 0 && <Nothing />}</FirstRun>}
+        {rows.length > 0 && (
+          <>
+            <ChartFrame
+              title="Clusters by area"
+              aside={<AsOf at={data.posture.asOf} />}
+              table={() => postureTable([...rows, total], "Cluster")}
+            >
+              <HeatMap
+                rows={rows}
+                total={rows.length > 1 ? total : undefined}
+                noun="Cluster"
+                href={(row, area) => {
+                  if (day) return withAsOf(row === total ? hereByArea(scope) : placeOf(row.key, area), day);
+                  if (row === total) return area ? withScope(`/findings?area=${area}`, scope) : findings;
+                  if (row.key === null) return area ? `/findings?cluster=none&area=${area}` : "/findings?cluster=none";
+                  return area ? `/clusters/${row.key}?area=${area}` : `/clusters/${row.key}`;
+                }}
               />
-            )}
-            <BlindSpots
-              unknown={data.unknown}
-              unowned={data.unowned}
-              unownedHref={withScope("/findings?team=none", scope)}
-            />
-          </div>
-        </>
-      )}
-    </Page>
+            </ChartFrame>
+            <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2 xl:grid-cols-3">
+              {data.worstAssets ? (
+                <WorstAssets assets={data.worstAssets} />
+              ) : (
+                <OnlyNow title="Weighs most">
+                  Which assets weighed most is not kept: findings are known as they are.
+                </OnlyNow>
+              )}
+              {data.newestCritical ? (
+                <NewestCritical
+                  findings={data.newestCritical}
+                  all={withScope("/findings?severity=critical&sort=newest", scope)}
+                />
+              ) : (
+                <OnlyNow title="Newest critical">The list of a past day is not kept, only how long it was.</OnlyNow>
+              )}
+              <BlindSpots
+                unknown={data.unknown}
+                unowned={data.unowned}
+                unownedHref={withScope("/findings?team=none", scope)}
+              />
+            </div>
+          </>
+        )}
+      </Page>
+    </>
+  );
+}
+
+/** Of the whole there is no page of its own to go to. */
+const hereByArea = (scope: PageScope) => withScope("/overview", scope);
+
+function placeOf(key: string | null, area?: string): string {
+  if (key === null) return "/overview";
+  return area ? `/clusters/${key}?area=${area}` : `/clusters/${key}`;
+}
+
+function NotYet() {
+  return (
+    <Empty title="Nothing is known of that day">
+      History begins with the first report; before it there is no posture.
+    </Empty>
   );
 }

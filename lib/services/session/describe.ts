@@ -4,9 +4,10 @@ import { actions } from "@/lib/authz/policy";
 import type { SessionInfo } from "@/lib/client/contract/session";
 import { pool } from "@/lib/db/pool";
 
-/** Page that somebody starts on: devops people on their team, everybody else on the overview. */
+/** Page that somebody starts on: devops people on their team, managers on the trends, everybody else on the overview. */
 export function landingOf(role: UserActor["role"], teams: readonly { slug: string }[]): string {
   const team = teams[0];
+  if (role === "manager") return "/trends";
   return role === "devops" && team ? `/teams/${team.slug}` : "/overview";
 }
 

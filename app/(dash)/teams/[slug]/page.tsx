@@ -1,29 +1,32 @@
 import type { Metadata } from "next";
+import { asOfOf } from "@/components/frame/as-of";
 import { findingsQuery } from "@/lib/client/queries/findings";
 import { teamQuery } from "@/lib/client/queries/posture";
 import { loadFindings } from "../../_data/findings";
 import { Hydrate } from "../../_data/hydrate";
+import { type RawParams, reader } from "../../_data/params";
 import { loadTeam } from "../../_data/posture";
 import { queueParams } from "./_components/queue-params";
 import { TeamView } from "./view";
 
-type Props = { params: Promise<{ slug: string }> };
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<RawParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await params).slug };
 }
 
-export default async function TeamPage({ params }: Props) {
+export default async function TeamPage({ params, searchParams }: Props) {
   const { slug } = await params;
+  const asOf = asOfOf(reader(await searchParams), Date.now());
   const queue = queueParams(slug);
   return (
     <Hydrate
       ready={[
-        { queryKey: teamQuery(slug).queryKey, load: () => loadTeam(slug), subject: true },
+        { queryKey: teamQuery(slug, { asOf }).queryKey, load: () => loadTeam(slug, { asOf }), subject: true },
         { queryKey: findingsQuery(queue).queryKey, load: () => loadFindings(queue), pages: true },
       ]}
     >
-      <TeamView slug={slug} />
+      <TeamView slug={slug} asOf={asOf} />
     </Hydrate>
   );
 }
