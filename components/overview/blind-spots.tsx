@@ -1,3 +1,4 @@
+import { withAsOf } from "@/components/frame/as-of";
 import { areaName } from "@/components/posture/area-words";
 import { count } from "@/components/ui/format";
 import { LinkList, LinkRow } from "@/components/ui/list";
@@ -11,10 +12,13 @@ export function BlindSpots({
   unknown,
   unowned,
   unownedHref,
+  asOf = null,
 }: {
   unknown: Overview["unknown"];
   unowned: number;
   unownedHref: string;
+  /** The past day that they are of. */
+  asOf?: string | null;
 }) {
   const groups = byCluster(unknown);
   return (
@@ -26,7 +30,7 @@ export function BlindSpots({
       ) : (
         <LinkList label="What is not known">
           {unowned > 0 && (
-            <LinkRow href={unownedHref}>
+            <LinkRow href={asOf ? null : unownedHref}>
               <span className="hatch size-4.5 shrink-0 rounded-sm" aria-hidden="true" />
               <span className="min-w-0 flex-1">
                 <span className="block">
@@ -37,7 +41,7 @@ export function BlindSpots({
             </LinkRow>
           )}
           {groups.map((group) => (
-            <LinkRow key={group.key} href={`/clusters/${group.cluster.slug}?area=${group.areas[0]}`}>
+            <LinkRow key={group.key} href={withAsOf(`/clusters/${group.cluster.slug}?area=${group.areas[0]}`, asOf)}>
               <span className="hatch size-4.5 shrink-0 rounded-sm" aria-hidden="true" />
               <span className="min-w-0 flex-1">
                 <span className="block truncate">

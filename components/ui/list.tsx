@@ -10,16 +10,19 @@ export function LinkList({ children, label }: { children: ReactNode; label: stri
   );
 }
 
-export function LinkRow({ href, children }: { href: string; children: ReactNode }) {
+const row = "flex min-h-11 items-center gap-3 rounded-sm px-1 py-1.5";
+
+/** A row that leads somewhere; without an address it only says what it says. */
+export function LinkRow({ href, children }: { href: string | null; children: ReactNode }) {
   return (
     <li>
-      <Link
-        href={href}
-        prefetch={false}
-        className="flex min-h-11 items-center gap-3 rounded-sm px-1 py-1.5 hover:bg-hover focus-visible:outline-offset-[-2px]"
-      >
-        {children}
-      </Link>
+      {href === null ? (
+        <div className={row}>{children}</div>
+      ) : (
+        <Link href={href} prefetch={false} className={`${row} hover:bg-hover focus-visible:outline-offset-[-2px]`}>
+          {children}
+        </Link>
+      )}
     </li>
   );
 }

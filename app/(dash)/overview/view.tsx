@@ -49,7 +49,7 @@ export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string |
           <>
             <ChartFrame
               title="Clusters by area"
-              aside={<AsOf at={data.posture.asOf} />}
+              aside={!day && <AsOf at={data.posture.asOf} />}
               table={() => postureTable([...rows, total], "Cluster")}
             >
               <HeatMap
@@ -84,6 +84,7 @@ export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string |
                 unknown={data.unknown}
                 unowned={data.unowned}
                 unownedHref={withScope("/findings?team=none", scope)}
+                asOf={day}
               />
             </div>
           </>
