@@ -1,6 +1,6 @@
 import { areaName } from "@/components/posture/area-words";
 import { cx } from "@/components/ui/cx";
-import { count } from "@/components/ui/format";
+import { count, plural } from "@/components/ui/format";
 import { LinkList, LinkRow } from "@/components/ui/list";
 import { Empty } from "@/components/ui/notice";
 import { Section } from "@/components/ui/page";
@@ -34,7 +34,7 @@ export function Drivers({ drivers }: { drivers: Trends["drivers"] }) {
                 )}
               >
                 {one.points > 0 ? "+" : "−"}
-                {count(Math.abs(Math.round(one.points)))} points
+                {plural(Math.abs(Math.round(one.points)), "point")}
               </span>
             </LinkRow>
           ))}

@@ -86,7 +86,7 @@ test("days of one's own", async ({ page, api }) => {
   const to = new Date(Date.parse(since) + 49 * 86_400_000).toISOString().slice(0, 10);
   const main = await open(page, "/trends");
   await main.getByRole("button", { name: "Dates" }).click();
-  await page.getByLabel("From").fill(from);
+  await page.getByLabel("From", { exact: true }).fill(from);
   await page.getByLabel("To", { exact: true }).fill(to);
   await page.getByRole("button", { name: "Show these days" }).click();
   await expect(page).toHaveURL(new RegExp(`from=${from}&to=${to}`));

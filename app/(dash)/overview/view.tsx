@@ -32,6 +32,8 @@ export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string |
   if (!data) return <OverviewSkeleton />;
   const { total, rows, day } = data.posture;
   const findings = withScope("/findings", scope);
+  const nothing = rows.every((row) => row.findings === 0 && row.overall.score === null);
+  const noPast = day !== null && nothing;
   const kev = withScope("/findings?kev=true&exposed=true", scope);
 
   return (
@@ -42,10 +44,11 @@ export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string |
           <PageTitle title={titleOf(scope)}>
             <Headline row={total} findings={day ? null : findings} kev={day ? null : kev} />
           </PageTitle>
-          <Sentences sentences={data.sentences} asOf={day} />
+          {!noPast && <Sentences sentences={data.sentences} asOf={day} />}
         </div>
-        {day ? rows.length === 0 && <NotYet /> : <FirstRun>{rows.length === 0 && <Nothing />}</FirstRun>}
-        {rows.length > 0 && (
+        {noPast && <NotYet />}
+        {!day && <FirstRun>{rows.length === 0 && <Nothing />}</FirstRun>}
+        {rows.length > 0 && !noPast && (
           <>
             <ChartFrame
               title="Clusters by area"
