@@ -33,7 +33,8 @@ export const policyReport: Importer = {
           others ||= found.kind;
           continue;
         }
-        header ??= yield* begin(timeOf(found.report));
+        // A list has no time of its own, and what it lists is older than it.
+        header ??= yield* begin(piece.item ? null : timeOf(found.report));
         // That a report is gone doesn't say that what it was about is well.
         if (found.deleted) deleted++;
         else ref = yield* readReport({ report: found.report, where: found.where, options, ref, passed });
@@ -49,7 +50,7 @@ export const policyReport: Importer = {
   about: {
     tool: "Kyverno and other writers of PolicyReports and OpenReports",
     target:
-      "the object that the report's scope or owner names, pods folded to their controller, else the namespace of the report, else the cluster; each result is about its own resources",
+      "the object that the report's scope or owner names, pods folded to their controller; of reports about several resources the cluster, and each result is about its own",
     classes: ["misconfiguration", "vulnerability", "secret", "runtime"],
     completeness:
       "each report for itself, unless its summary counts more than it lists or its limits leave something out; where results are errors or skipped, only the rules that passed or failed close; never runtime events and runs of the Kyverno CLI",

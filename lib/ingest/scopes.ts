@@ -40,6 +40,8 @@ export interface ResolvedScope {
   /** Ids of the rules that the run looked at; null: all of its class. */
   assessed: Set<number> | null;
   force: boolean;
+  /** What it would close is held whatever it is: it is part of something greater that goes. */
+  hold?: boolean;
 }
 
 export interface ScopeChange {
@@ -53,7 +55,8 @@ export interface ScopeChange {
   older: boolean;
 }
 
-const HOLD_MORE_THAN = 20;
+/** A report that takes away up to so many findings of a scope is believed. */
+export const HOLD_MORE_THAN = 20;
 
 /** What a scope's new report changes in the detections, by comparing it with what the scope said before. */
 export function changeOf(input: ResolvedScope): ScopeChange {
@@ -67,7 +70,7 @@ export function changeOf(input: ResolvedScope): ScopeChange {
   const diff = diffBlobs(before, now);
 
   const gone = closable(input, diff);
-  const hold = !input.force && closesTooMuch(input.scope.class, before, gone, now);
+  const hold = input.hold || (!input.force && closesTooMuch(input.scope.class, before, gone, now));
   const closing = hold ? [] : gone;
   const keepsOld = closing.length < diff.gone.length;
   const changes = [

@@ -1,7 +1,8 @@
-import { resultClasses } from "../domain/vocabulary";
+import { locatedKinds, type ResultClass, resultClasses } from "../domain/vocabulary";
+import { findingsIn, keysOf } from "./blob";
 import type { Prepared } from "./merge";
 import { type Moment, type PlacementKey, removePlacements, SOURCE } from "./placements";
-import { type ResolvedScope, rebuild } from "./scopes";
+import { HOLD_MORE_THAN, type ResolvedScope, rebuild } from "./scopes";
 
 interface SiblingInput {
   clusterId: number;
@@ -10,9 +11,26 @@ interface SiblingInput {
   report: Prepared;
 }
 
+interface Sibling {
+  id: number;
+  target: number;
+  class: number;
+  profile: string;
+  digest: string | null;
+  observedAt: Date;
+  completeAt: Date | null;
+  findings: number | null;
+  muted: boolean;
+  blob: Buffer | null;
+}
+
 /**
  * With the sender's word that a List is all there is, what an earlier List had and this one lacks is over: things of
  * the cluster are said to be clean, images are no longer placed there by reports (they may still run elsewhere).
+ *
+ * A list of a namespace speaks for that namespace only. A list of objects that lie in namespaces says nothing about
+ * those that don't, nor the other way round: each kind of object is listed by itself. Where more than half would go, all
+ * of it is held, as with a single report.
  */
 export async function missingSiblings(
   moment: Moment,
@@ -22,32 +40,29 @@ export async function missingSiblings(
   const classes = [...new Set(mine.map((input) => resultClasses.code(input.scope.class)))];
   if (classes.length === 0) return [];
   const known = mine.map((input) => input.state.id);
-  const { rows } = await moment.client.query<{
-    id: number;
-    target: number;
-    class: number;
-    profile: string;
-    digest: string | null;
-    observedAt: Date;
-    completeAt: Date | null;
-    findings: number | null;
-    muted: boolean;
-    blob: Buffer | null;
-  }>(
-    `SELECT s.id, s.target_id AS target, s.class, s.profile, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.findings, s.muted, b.blob
-     FROM scope s JOIN asset a ON a.id = s.target_id LEFT JOIN scope_seen b ON b.scope_id = s.id
-     WHERE s.cluster_id = $1 AND s.tool_id = $2 AND s.class = ANY ($3) AND NOT s.id = ANY ($4) AND a.cluster_id = $1 AND s.observed_at <= $5`,
-    [clusterId, toolId, classes, known, moment.at],
+  // The list is as old as the latest of what it lists.
+  const at = [moment.at, ...mine.map((input) => input.at)].sort().at(-1) ?? moment.at;
+  const spread = await moment.client.query<{ wide: boolean }>(
+    `SELECT DISTINCT ${clusterWide} AS wide FROM scope s JOIN asset a ON a.id = s.target_id JOIN place p ON p.id = a.place_id WHERE s.id = ANY ($1)`,
+    [known],
   );
-  await dropImages(
-    moment,
-    clusterId,
-    toolId,
-    classes,
-    mine.map((input) => input.targetId),
+  const { rows } = await moment.client.query<Sibling>(
+    `SELECT s.id, s.target_id AS target, s.class, s.profile, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.findings, s.muted, b.blob
+     FROM scope s JOIN asset a ON a.id = s.target_id JOIN place p ON p.id = a.place_id LEFT JOIN scope_seen b ON b.scope_id = s.id
+     WHERE s.cluster_id = $1 AND s.tool_id = $2 AND s.class = ANY ($3) AND NOT s.id = ANY ($4) AND a.cluster_id = $1 AND s.observed_at <= $5
+       AND ${clusterWide} = ANY ($6) AND ($7 = '' OR p.namespace = $7 OR p.namespace = '' AND starts_with(s.profile, $7 || '/'))`,
+    [clusterId, toolId, classes, known, at, spread.rows.map(({ wide }) => wide), report.namespace],
   );
   const blobs = new Map<number, Buffer>();
   for (const row of rows) blobs.set(row.id, row.blob ?? (await rebuild(moment.client, row.id)));
+  const hold = !report.force && goesTooFar(rows, blobs, mine);
+  if (!hold) {
+    await dropImages(
+      moment,
+      { clusterId, toolId, classes, namespace: report.namespace },
+      mine.map((input) => input.targetId),
+    );
+  }
   return rows.map((row) => ({
     scope: {
       target: null,
@@ -75,26 +90,48 @@ export async function missingSiblings(
     targetId: row.target,
     toolId,
     rows: [],
-    at: moment.at,
+    at,
     reportId: report.reportId,
     events: false,
     assessed: null,
     force: report.force,
+    hold,
   }));
 }
 
-async function dropImages(
-  moment: Moment,
-  clusterId: number,
-  toolId: number,
-  classes: number[],
-  present: number[],
-): Promise<void> {
+/** The object that a scope stands for is in no namespace; where it is about several things, its profile names it. */
+const clusterWide = "(p.namespace = '' AND s.profile !~ '^[a-z0-9-]+/')";
+
+/** More than half of the findings that these scopes and those of the list supported, and more than 20. */
+function goesTooFar(siblings: Sibling[], blobs: Map<number, Buffer>, stated: ResolvedScope[]): boolean {
+  let gone = 0;
+  for (const { id, class: code, muted } of siblings) {
+    if (!muted) gone += findingsOf(blobs.get(id) as Buffer, resultClasses.word(code));
+  }
+  if (gone <= HOLD_MORE_THAN) return false;
+  let before = gone;
+  for (const { state, scope } of stated) before += findingsOf(state.blob, scope.class);
+  return gone * 2 > before;
+}
+
+const findingsOf = (blob: Buffer, name: ResultClass) =>
+  findingsIn(keysOf(blob), (locatedKinds as readonly string[]).includes(name)).size;
+
+interface Listed {
+  clusterId: number;
+  toolId: number;
+  classes: number[];
+  namespace: string;
+}
+
+async function dropImages(moment: Moment, listed: Listed, present: number[]): Promise<void> {
+  const { clusterId, toolId, classes, namespace } = listed;
   const { rows } = await moment.client.query<PlacementKey>(
     `SELECT p.subject_id AS subject, p.place_id AS place, p.asset_id AS asset, p.workload_id AS workload FROM placement p
-     WHERE p.cluster_id = $1 AND p.source = $2 AND p.asset_id <> p.workload_id AND NOT p.asset_id = ANY ($3)
+     JOIN place q ON q.id = p.place_id
+     WHERE p.cluster_id = $1 AND p.source = $2 AND p.asset_id <> p.workload_id AND NOT p.asset_id = ANY ($3) AND ($6 = '' OR q.namespace = $6)
        AND EXISTS (SELECT 1 FROM scope s WHERE s.target_id = p.asset_id AND s.tool_id = $4 AND s.class = ANY ($5))`,
-    [clusterId, SOURCE.report, present, toolId, classes],
+    [clusterId, SOURCE.report, present, toolId, classes, namespace],
   );
   await removePlacements(moment, rows);
 }

@@ -14,9 +14,7 @@ export function* constraintItems(object: Json, ref: number, options: ImportOptio
     mustBeObject(value, `${where}.status.violations[${index}]`),
   );
   const incomplete = shortfall(status, violations.length);
-  const observedAt = isoTime(status.auditTimestamp);
-  const looked = observedAt !== null || violations.length > 0;
-  yield scopeOf(constraint, ref, options, { observedAt, incomplete, looked });
+  yield scopeOf(constraint, ref, options, { observedAt: isoTime(status.auditTimestamp), incomplete });
   for (const violation of violations) {
     yield detection(
       constraint,

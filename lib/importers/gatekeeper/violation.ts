@@ -1,7 +1,6 @@
 import { ruleId } from "../../domain/identity/rule-id";
 import { areaOf } from "../../domain/rules/area";
 import { equivalentOf } from "../../domain/rules/equivalence";
-import type { Area, AssetKind } from "../../domain/vocabulary";
 import { bounded, excerpt } from "../text";
 import { isObject, type Json, textOf } from "../trivy/guards";
 import { kubernetesObject } from "../trivy/option-asset";
@@ -29,7 +28,7 @@ export function detection(constraint: Constraint, { asset, message, action }: Vi
     ...{ type: "detection", scope, asset },
     rule: {
       ...{ id, title: control?.title ?? kind, kind: "misconfiguration" },
-      area: areaFor(kind, asset.kind),
+      area: areaOf({ kind: "misconfiguration", tool: "gatekeeper", checkId: kind, assetKind: asset.kind }),
     },
     location: `constraint:${bounded(constraint.name, 300)}`,
     severity: control?.severity ?? "unknown",
@@ -42,18 +41,15 @@ export function detection(constraint: Constraint, { asset, message, action }: Vi
   };
 }
 
-const areaFor = (kind: string, assetKind: AssetKind): Area =>
-  areaOf({ kind: "misconfiguration", tool: "gatekeeper", checkId: kind || "-", assetKind });
-
 /**
- * A scope that speaks for one constraint on the whole cluster. `incomplete` is null where it lists all there is; `looked`
- * is false where nothing was looked at yet.
+ * A scope that speaks for one constraint on the whole cluster. `incomplete` is null where it lists all there is. What it
+ * says of things here and there is no word on the cluster itself, that is its control plane, so it assesses nothing there.
  */
 export function scopeOf(
   constraint: Constraint,
   ref: number,
   options: ImportOptions,
-  at: { observedAt: string | null; incomplete: string | null; looked?: boolean; by?: string },
+  at: { observedAt: string | null; incomplete: string | null; by?: string },
 ): ScopeItem {
   const name = bounded(`${at.by ?? ""}${constraint.kind}/${constraint.name}`, 300);
   return {
@@ -61,7 +57,7 @@ export function scopeOf(
     profile: [name, options.profile ?? ""].filter(Boolean).join(","),
     complete: at.incomplete === null,
     ...(at.incomplete === null ? {} : { incompleteReason: at.incomplete }),
-    assesses: at.looked === false ? [] : [areaFor(constraint.kind, "workload")],
+    assesses: [],
     observedAt: at.observedAt,
     label: `${constraint.kind}/${constraint.name}`,
   };

@@ -26,20 +26,16 @@ function referenced(reference: Json, namespace: string): AssetRef | null {
   return kubernetesObject(kind, textOf(reference.namespace) || (clusterScoped.test(kind) ? "" : namespace), name);
 }
 
-/** What a report is about, whatever its results are: its scope, its owner, its namespace, the cluster. */
-export function targetOf(report: Json, options: ImportOptions): AssetRef {
-  const namespace = namespaceOf(report, options);
+/** What a report is about, whatever its results are: the object of its scope, else its owner; null: of neither. */
+export function subjectOf(report: Json, namespace: string): AssetRef | null {
   const scope = isObject(report.scope) ? referenced(report.scope, namespace) : null;
   if (scope) return scope;
   const metadata = isObject(report.metadata) ? report.metadata : {};
   const owners = Array.isArray(metadata.ownerReferences) ? metadata.ownerReferences.filter(isObject) : [];
-  const [owner] = owners;
+  const kind = textOf(owners[0]?.kind);
   // Other owners are what made the report.
-  if (owner && owners.length === 1 && (isWorkloadKind(textOf(owner.kind)) || clusterScoped.test(textOf(owner.kind)))) {
-    const owned = referenced({ ...owner, namespace: "" }, namespace);
-    if (owned) return owned;
-  }
-  return namespace ? { kind: "namespace", name: namespace } : { kind: "cluster" };
+  if (!owners[0] || owners.length > 1 || !(isWorkloadKind(kind) || clusterScoped.test(kind))) return null;
+  return referenced({ ...owners[0], namespace: "" }, namespace);
 }
 
 /** What one result is about: `resources` (v1alpha1, v1alpha2) or `subjects`; with the names that tell no kind. */

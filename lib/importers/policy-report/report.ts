@@ -3,10 +3,10 @@ import type { Area, ResultClass } from "../../domain/vocabulary";
 import { assessedAreas } from "../trivy/areas";
 import { isObject, type Json, listAt, mustBeObject, textOf } from "../trivy/guards";
 import { objectName } from "../trivy/operator/object";
-import type { AssetRef, DetectionItem, ImportOptions, Item } from "../types";
+import type { AssetRef, DetectionItem, ImportOptions, Item, ScopeItem } from "../types";
 import { type Outcome, outcomeOf, resultsOf, shortfall, timeOf } from "./outcome";
-import { isClusterWide, namespaceOf, targetOf } from "./reference";
-import { detectionsOf, imageOf } from "./result";
+import { isClusterWide, namespaceOf, subjectOf } from "./reference";
+import { detectionsOf } from "./result";
 import { placed, rulesOf } from "./rules";
 import { classOf, isKubeBench, sourceOf } from "./source";
 
@@ -42,46 +42,32 @@ const notAssessed: Partial<Record<Outcome, string>> = {
   warn: "not assessed: needs a manual check, or the tool could not tell (WARN)",
 };
 
-/** Yields the scopes of one report with their detections; returns the number of the next scope. */
+/** Yields the scopes of one report, one for each class of its results, and what is in them; returns the next number. */
 export function* readReport({ report, where, options, ref, passed }: Reading): Generator<Item, number> {
   mustBeResults(report, where);
-  const namespace = namespaceOf(report, options);
-  const target = targetOf(report, options);
-  const parts = new Map<ResultClass, Part>();
-  const partOf = (name: ResultClass): Part => {
-    const part = parts.get(name) ?? {
-      detections: [],
-      tested: new Set(),
-      areas: new Set<Area>(),
-      untested: new Set(),
-      partial: false,
-    };
-    parts.set(name, part);
-    return part;
-  };
-  const count = (reason: string) => passed.set(reason, (passed.get(reason) ?? 0) + 1);
   const results = resultsOf(report);
   const writer = sourceOf(report, results[0] ?? {});
-  const about = aboutOf(report, writer, target, results, options);
+  const namespace = namespaceOf(report, options);
+  const own = subjectOf(report, namespace);
+  const node: AssetRef | null = options.node ? { kind: "node", name: options.node } : null;
   // The namespace of kube-bench's report is where its job ran.
-  const fallback = isKubeBench(writer) ? (about.target ?? cluster) : target;
+  const place: AssetRef = isKubeBench(writer)
+    ? (node ?? cluster)
+    : namespace
+      ? { kind: "namespace", name: namespace }
+      : cluster;
+  const around = { target: own ?? place, namespace, options };
+  const parts = new Map<ResultClass, Part>();
+  const count = (reason: string) => passed.set(reason, (passed.get(reason) ?? 0) + 1);
   for (const result of results) {
     const source = sourceOf(report, result);
-    const part = partOf(classOf(source, result));
+    const part = partOf(parts, classOf(source, result));
     const outcome = outcomeOf(result);
     const rules = rulesOf(result, source, options);
     const manual = outcome === "warn" && isKubeBench(source);
     if (outcome === "pass" || outcome === "") count(outcome ? "passed result" : "result without a state");
     if (outcome === "skip") count("not assessed: the policy did not apply, or an exception was made (skip)");
-    if (outcome === "error" || manual) {
-      yield {
-        type: "skipped",
-        reason: notAssessed[outcome] ?? "",
-        count: 1,
-        raw: 1,
-        rawSeverity: textOf(result.severity) || null,
-      };
-    }
+    if (outcome === "error" || manual) yield leftOut(result, notAssessed[outcome] ?? "");
     if (outcome === "error" || outcome === "skip" || manual) {
       part.partial = true;
       for (const { id } of rules) part.untested.add(id);
@@ -90,32 +76,31 @@ export function* readReport({ report, where, options, ref, passed }: Reading): G
     if (outcome === "") continue;
     for (const rule of rules) {
       part.tested.add(rule.id);
-      part.areas.add(placed(rule, target.kind).area);
+      part.areas.add(placed(rule, around.target.kind).area);
     }
-    if (outcome !== "fail" && outcome !== "warn") continue;
-    const found = detectionsOf(result, { source, target: fallback, namespace, options });
+    if (outcome === "pass") continue;
+    const found = detectionsOf(result, { source, ...around });
     part.detections.push(...found);
-    if (found.length === 0) yield unnamed(result);
+    if (found.length === 0) yield leftOut(result, "result that names no policy");
   }
-  if (parts.size === 0) partOf(classOf(writer));
-  const short = shortfall(report);
+  if (parts.size === 0) partOf(parts, classOf(writer));
   let next = ref;
   for (const [name, part] of parts) {
-    const why = short ?? reasonNot(report, name, about.target);
-    yield {
-      type: "scope",
-      ref: next,
-      ...about,
-      class: name,
-      complete: why === null,
-      ...(why === null ? {} : { incompleteReason: why }),
-      ...(part.partial ? { assessed: [...part.tested].filter((id) => !part.untested.has(id)) } : {}),
-      assesses: areasOf(name, about.target ?? cluster, part),
-    };
+    const target = isKubeBench(writer) ? { target: node } : targetOf(part, own);
+    yield scopeOf(report, next, { name, part, options, ...target });
     for (const detection of part.detections) yield { ...detection, scope: next };
     next++;
   }
   return next;
+}
+
+function partOf(parts: Map<ResultClass, Part>, name: ResultClass): Part {
+  const part = parts.get(name) ?? {
+    ...{ detections: [], partial: false },
+    ...{ tested: new Set<string>(), untested: new Set<string>(), areas: new Set<Area>() },
+  };
+  parts.set(name, part);
+  return part;
 }
 
 function mustBeResults(report: Json, where: string): void {
@@ -124,43 +109,62 @@ function mustBeResults(report: Json, where: string): void {
   }
 }
 
-function unnamed(result: Json): Item {
-  const reason = "result that names no policy";
+function leftOut(result: Json, reason: string): Item {
   return { type: "skipped", reason, count: 1, raw: 1, rawSeverity: textOf(result.severity) || null };
 }
 
-function aboutOf(report: Json, source: string, target: AssetRef, results: Json[], options: ImportOptions) {
-  const name = isObject(report.metadata) ? textOf(report.metadata.name) : "";
-  const profile = [`${isClusterWide(report) ? "cluster/" : ""}${name}`, options.profile ?? ""]
-    .filter(Boolean)
-    .join(",");
-  const label = objectName(report) || "report";
-  const observedAt = timeOf(report);
-  if (isKubeBench(source)) {
-    const node: AssetRef | null = options.node ? { kind: "node", name: options.node } : null;
-    return { target: node, profile, label, observedAt };
+type Placed = Pick<ScopeItem, "target" | "placedOn">;
+
+/**
+ * The target is what the report is about, if its results are about nothing else; one image that it names; else the
+ * cluster, in which its results name what they are about.
+ */
+function targetOf({ detections }: Part, own: AssetRef | null): Placed {
+  const assets = new Map(detections.map(({ asset = cluster }) => [assetKey(asset), asset]));
+  const [only] = assets.values();
+  if (assets.size === 1 && only?.kind === "image") {
+    return { target: only, ...(own?.kind === "workload" ? { placedOn: [own] } : {}) };
   }
-  // A report of the operator's adapter is about one image and the workload that runs it.
-  const images = new Map(results.map(imageOf).flatMap((image) => (image ? [[assetKey(image), image] as const] : [])));
-  const [image] = images.values();
-  const workload = target.kind === "workload" ? { placedOn: [target] } : {};
-  return image && images.size === 1
-    ? { target: image as AssetRef, profile, label, observedAt, ...workload }
-    : { target, profile, label, observedAt };
+  return { target: own && (assets.size === 0 || (assets.size === 1 && assets.has(assetKey(own)))) ? own : cluster };
 }
 
-function reasonNot(report: Json, name: ResultClass, target: AssetRef | null): string | null {
+interface Claim extends Placed {
+  name: ResultClass;
+  part: Part;
+  options: ImportOptions;
+}
+
+function scopeOf(report: Json, ref: number, { name, part, options, ...placed }: Claim): ScopeItem {
+  const metadata = isObject(report.metadata) ? report.metadata : {};
+  const object = [isClusterWide(report) ? "" : textOf(metadata.namespace), textOf(metadata.name)];
+  const why = shortfall(report) ?? reasonNot(metadata, name, placed.target);
+  return {
+    ...{ type: "scope", ref, ...placed, class: name },
+    profile: [object.filter(Boolean).join("/"), options.profile ?? ""].filter(Boolean).join(","),
+    complete: why === null,
+    ...(why === null ? {} : { incompleteReason: why }),
+    ...(part.partial ? { assessed: [...part.tested].filter((id) => !part.untested.has(id)) } : {}),
+    assesses: areasOf(name, placed.target ?? cluster, part),
+    observedAt: timeOf(report),
+    label: objectName(report) || "report",
+  };
+}
+
+function reasonNot(metadata: Json, name: ResultClass, target: AssetRef | null): string | null {
   if (target === null) return "kube-bench names no node: give --node";
   if (name === "runtime") return "events close nothing";
-  const metadata = isObject(report.metadata) ? report.metadata : {};
   return commandLine.test(textOf(metadata.name)) && !textOf(metadata.uid)
     ? "a run of the command line saw only what it was given"
     : null;
 }
 
-/** Of policies what was tested; a scanner and a sensor look for all that they know. */
+/**
+ * Of policies what was tested; a scanner and a sensor look for all that they know. What a report says of things here and
+ * there in the cluster is no word on the cluster itself, that is its control plane.
+ */
 function areasOf(name: ResultClass, target: AssetRef, { areas, detections }: Part): Area[] {
-  const base = name === "runtime" ? ["runtime" as const] : assessedAreas(name, target, target.kind);
-  const always = name === "misconfiguration" ? [] : base;
+  if (name === "runtime") return ["runtime"];
+  if (target.kind === "cluster") return [];
+  const always = name === "misconfiguration" ? [] : assessedAreas(name, target, target.kind);
   return [...new Set([...always, ...areas, ...detections.map(({ rule }) => rule.area)])];
 }
