@@ -26,15 +26,15 @@ export const logisticsProd: Cluster = {
     "kube-system": "platform",
   },
   workloads: [
-    workload("dispatch/route-planner", "Deployment 4 good 38:poor 15:good", [
-      "logistics/route-planner 2.2.0 66:2.3.0 38:2.4.0 15:2.4.1",
+    workload("dispatch/route-planner", "Deployment 4 good 38:poor 5:good", [
+      "logistics/route-planner 2.2.0 66:2.3.0 38:2.4.0 5:2.4.1",
     ]),
     workload("dispatch/dispatch-api", "Deployment 3 usual 38:poor 5:usual", ["logistics/dispatch-api 4.0.1 45:4.1.0"], {
       exposure: "ingress",
     }),
     workload(
       "dispatch/driver-app-api",
-      "Deployment 3 good 38:poor 15:good",
+      "Deployment 3 good 38:poor 5:good",
       ["logistics/driver-app-api 3.3.0 5:3.4.1"],
       {
         exposure: "ingress",
@@ -47,7 +47,7 @@ export const logisticsProd: Cluster = {
     workload("dispatch/dispatch-db", "StatefulSet 2 usual", ["docker.io/library/postgres 15.4 59:16.9"]),
     workload("dispatch/dispatch-redis", "StatefulSet 1 usual", ["docker.io/library/redis 7.2.4-alpine"]),
     workload("warehouse/warehouse-sync", "Deployment 2 poor", ["logistics/warehouse-sync 3.0.4"]),
-    workload("warehouse/stock-ledger", "Deployment 2 good 38:poor 15:good", ["logistics/stock-ledger 1.8.0 31:1.9.0"]),
+    workload("warehouse/stock-ledger", "Deployment 2 good 38:poor 5:good", ["logistics/stock-ledger 1.8.0 31:1.9.0"]),
     workload("warehouse/label-service", "Deployment 2 usual 38:poor 5:usual", [
       "logistics/label-service 2.6.0 52:2.7.0",
     ]),
@@ -58,7 +58,7 @@ export const logisticsProd: Cluster = {
     }),
     workload(
       "parcels/parcel-tracker",
-      "Deployment 4 good 38:poor 15:good",
+      "Deployment 4 good 38:poor 5:good",
       ["logistics/parcel-tracker 1.11.0 73:1.12.0"],
       {
         exposure: "ingress",
@@ -71,7 +71,7 @@ export const logisticsProd: Cluster = {
       { exposure: "ingress" },
     ),
     workload("parcels/customs-docs", "CronJob 1 usual", ["logistics/customs-docs 0.7.3"]),
-    workload("parcels/returns-api", "Deployment 2 good 38:poor 15:good", ["logistics/returns-api 2.0.0 80:2.1.0"], {
+    workload("parcels/returns-api", "Deployment 2 good 38:poor 5:good", ["logistics/returns-api 2.0.0 80:2.1.0"], {
       exposure: "ingress",
     }),
     workload("parcels/returns-portal", "Deployment 1 usual", ["web/help-centre 1.1.0"], { until: 27 }),

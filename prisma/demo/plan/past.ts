@@ -4,6 +4,7 @@ import { repositories } from "../facts/repositories";
 import { alertDays } from "../write/falco";
 import { allBenchmarks, brokenBenchmarks } from "./benchmarks";
 import { allBuilds } from "./builds";
+import { codeScans } from "./code-scans";
 import { otherTools } from "./other-tools";
 import { registryScans } from "./registry-scans";
 import type { DemoReport } from "./report";
@@ -61,6 +62,7 @@ export function allReports(clock: Clock): DemoReport[] {
     ...repositories.flatMap(({ name }, index) =>
       [0, 1, 2, 3, 4, 5].map((nth) => repositoryScan(name, 88 - (index % 5) - 16 * nth, clock)),
     ),
+    ...codeScans(clock),
     errorPage(clock),
   ];
 }

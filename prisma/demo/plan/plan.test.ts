@@ -102,6 +102,7 @@ const formats: [RegExp, string][] = [
     /^grype-|^(?:login|accounts|token-service|mfa|consent|profile-web)-|^(?:route|dispatch|parcel|label|stock-ledger|carrier|returns|driver|slot)[a-z-]*-\d/,
     "grype",
   ],
+  [/^semgrep-/, "sarif"],
   [/-constraints\.json$/, "gatekeeper"],
   [/-policyreports\.json$/, "policy-report"],
   [/^kube-bench-/, "kube-bench"],
@@ -109,7 +110,7 @@ const formats: [RegExp, string][] = [
   [/./, "trivy"],
 ];
 /** Nodes that are kept well, and builds of fresh packages. */
-const clean = /^kube-bench-(?:ip|vault|aks)|-\d+\.\d+\.\d+/;
+const clean = /^kube-bench-(?:ip|vault|aks)|-\d+\.\d+\.\d+|^semgrep-platform/;
 const isBroken = ({ fileName }: DemoReport) => broken.includes(fileName);
 
 test.each(latest.filter((report) => !isBroken(report)).map((report) => [report.fileName, report] as const))(
