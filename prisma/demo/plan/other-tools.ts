@@ -1,6 +1,7 @@
 import type { Clock } from "../clock";
 import type { Cluster } from "../company/cluster";
 import { gatekeeperConstraints } from "../write/gatekeeper";
+import { kubescapeReport } from "../write/kubescape";
 import { policyReports } from "../write/policy-report";
 import type { DemoReport } from "./report";
 import { daysOf, type Rhythm } from "./rhythm";
@@ -35,6 +36,17 @@ const others: Other[] = [
       staging: { weekday: 3, weekly: true },
     },
     write: gatekeeperConstraints,
+  },
+  {
+    name: "kubescape",
+    hour: 5,
+    clusters: {
+      "logistics-prod": { weekday: 2, weekly: true },
+      "search-prod": { weekday: 0, weekly: true },
+      "ml-gpu": { weekday: 5, weekly: true },
+      dev: { weekday: 6, weekly: true },
+    },
+    write: kubescapeReport,
   },
 ];
 

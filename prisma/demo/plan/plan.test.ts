@@ -103,6 +103,7 @@ const formats: [RegExp, string][] = [
     "grype",
   ],
   [/^semgrep-/, "sarif"],
+  [/-kubescape\.json$/, "kubescape"],
   [/-constraints\.json$/, "gatekeeper"],
   [/-policyreports\.json$/, "policy-report"],
   [/^kube-bench-/, "kube-bench"],

@@ -29,7 +29,7 @@ beforeAll(async () => {
   db = await testDatabase();
   await openDemo();
   expect(await fillDemo(small)).toBe(true);
-});
+}, 300_000);
 
 afterAll(async () => {
   await closePool();
@@ -106,4 +106,4 @@ test("a second run changes nothing, nor does one that goes on after it was cut o
   expect(await fillDemo(small)).toBe(true);
   await openDemo();
   expect(await digest()).toEqual(before);
-});
+}, 300_000);
