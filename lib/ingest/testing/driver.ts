@@ -34,6 +34,10 @@ export interface Run {
   compiled: CompiledRules;
   placeIds: Map<string, number>;
   now: number;
+  /** Milliseconds between two steps. */
+  pace: number;
+  /** How many of the reports, 0–1, come late. */
+  late: number;
 }
 
 export const assetOf = (repository: string, version: number) => `${repository}@${version}`;
@@ -59,7 +63,7 @@ export const rules = [
   ...[1, 2].map((n) => rule(`alert:${n}`, "runtime")),
 ];
 
-export async function startRun(h: Harness): Promise<Run> {
+export async function startRun(h: Harness, { pace = 600_000, late = 0.2 } = {}): Promise<Run> {
   const clusters = [await h.cluster("east"), await h.cluster("west")];
   const teams = [await h.team("red"), await h.team("blue"), await h.team("green")];
   await h.db.pool.query(
@@ -78,7 +82,7 @@ export async function startRun(h: Harness): Promise<Run> {
   const world: World = { clusters: new Map(clusters.map(({ slug }) => [slug, newCluster(slug)])), nowhere: new Set() };
   return {
     ...{ h, clusters, teams, world, model, scopes: new Map(), ownership: [], compiled: compileRules([]) },
-    ...{ placeIds: new Map(), now: Date.UTC(2026, 0, 1) },
+    ...{ placeIds: new Map(), now: Date.UTC(2026, 0, 1), pace, late },
   };
 }
 

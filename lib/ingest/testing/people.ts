@@ -8,7 +8,7 @@ import { storedFindings } from "./stored";
 
 /** People decide and work: what later features write, by the same roll-up deltas. */
 export async function decideStep(run: Run, r: Random): Promise<string> {
-  run.now += 600_000;
+  run.now += run.pace;
   const rows = await storedFindings(run);
   const chosen = r.some(
     [...rows].filter(([, row]) => row.presence === 0),
@@ -49,7 +49,7 @@ export async function decideStep(run: Run, r: Random): Promise<string> {
 
 /** The catalogue of known exploited vulnerabilities lists a rule, or takes it off. */
 export async function listingStep(run: Run, r: Random): Promise<string> {
-  run.now += 600_000;
+  run.now += run.pace;
   const { id } = r.pick(rules.filter((rule) => rule.kind === 0));
   const rule = run.model.rules.get(id);
   if (!rule) throw new Error(id);
@@ -81,7 +81,7 @@ export async function listingStep(run: Run, r: Random): Promise<string> {
 
 /** Whatever a preview says, nothing changes. */
 export async function previewStep(run: Run, r: Random): Promise<string> {
-  run.now += 600_000;
+  run.now += run.pace;
   const target = imageRef(assetOf(r.pick(repositories), r.pick(versions)));
   const says = rules
     .filter((rule) => rule.kind === 0 && r.chance(0.5))

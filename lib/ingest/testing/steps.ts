@@ -26,14 +26,13 @@ import type { Random } from "./random";
 import { configure, type StatedWorkload, sight, speakOf } from "./world";
 
 const iso = (at: number) => new Date(at).toISOString();
-const minute = 60_000;
 
 /** Mostly now; at times an instant of the past at which nothing else happened. */
 export function moment(run: Run, r: Random): number {
-  run.now += 10 * minute;
-  if (!r.chance(0.2)) return run.now;
-  const steps = (run.now - Date.UTC(2026, 0, 1)) / (10 * minute);
-  return run.now - r.below(steps) * 10 * minute - 1000 - steps;
+  run.now += run.pace;
+  if (!r.chance(run.late)) return run.now;
+  const steps = (run.now - Date.UTC(2026, 0, 1)) / run.pace;
+  return run.now - r.below(steps) * run.pace - 1000 - steps;
 }
 
 interface Told {
@@ -44,9 +43,15 @@ interface Told {
 const factKey = (fact: Pick<Fact, "asset" | "rule" | "location">) => [fact.asset, fact.rule, fact.location].join(" ");
 
 /** A report of one tool on one image or workload, and what the model makes of it. */
-async function tell(run: Run, r: Random, at: number, target: string, kind: number): Promise<Told> {
+async function tell(
+  run: Run,
+  r: Random,
+  at: number,
+  target: string,
+  kind: number,
+  tool = r.pick(["trivy", "grype"]),
+): Promise<Told> {
   const name = resultClasses.word(kind);
-  const tool = r.pick(["trivy", "grype"]);
   const image = target.includes("@");
   const cluster = image && r.chance(0.3) ? null : clusterOf(run, r, target);
   const key = `${target} ${kind} ${tool}`;
@@ -178,6 +183,18 @@ export async function reportStep(run: Run, r: Random): Promise<string> {
   return `report ${iso(at)} ${told.length} ${first.target} ${first.kind}`;
 }
 
+/** A tool speaks again of what it spoke of before: things go, and come back. */
+export async function againStep(run: Run, r: Random): Promise<string> {
+  const known = [...run.scopes.values()].filter(({ kind }) => kind !== resultClasses.code("runtime"));
+  if (known.length === 0) return reportStep(run, r);
+  const at = moment(run, r);
+  const { target, kind, tool } = r.pick(known);
+  const { prepared: told, withdrawn } = await tell(run, r, at, target, kind, tools[tool]);
+  await run.h.merge([told]);
+  await follow(run, at, withdrawn);
+  return `again ${iso(at)} ${target} ${kind} ${tools[tool]}`;
+}
+
 /** Findings that went over to another place are not counted by this simple comparison. */
 const isMoved = (run: Run, before: Map<string, number>) =>
   [...before.keys()].some((key) => !run.model.findings.has(key));
@@ -274,8 +291,8 @@ export async function eventStep(run: Run, r: Random): Promise<string> {
 }
 
 export async function quietStep(run: Run): Promise<string> {
-  run.now += 10 * minute;
-  const before = run.now - 60 * minute;
+  run.now += run.pace;
+  const before = run.now - 6 * run.pace;
   await quietRuntime(run.h.db.pool, new Date(before + 14 * 86_400_000));
   const times = new Map<string, number>();
   for (const scope of run.scopes.values())
@@ -307,7 +324,8 @@ export async function ownershipStep(run: Run, r: Random): Promise<string> {
   );
   run.ownership = rows.map(({ key, value, ...row }) => ({ ...row, label: key ? { key, value } : null }));
   run.compiled = compileRules(run.ownership);
-  await reassign(pool);
-  await follow(run, Date.now());
+  run.now += run.pace;
+  await reassign(pool, new Date(run.now));
+  await follow(run, run.now);
   return `ownership ${JSON.stringify(rule)}`;
 }
