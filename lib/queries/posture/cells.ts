@@ -98,10 +98,8 @@ export function narrowed(
     const slug = p.add(filter.team, "text");
     conditions.push(`x.team_id = (SELECT id FROM team WHERE slug = ${slug} AND ${ownTeam(scope, p, "id")})`);
   }
-  return {
-    from: `${table} x JOIN unnest(${ids}, ${weights}) k(id, weight) ON k.id = x.cluster_id`,
-    where: all(conditions),
-  };
+  const join = `JOIN unnest(${ids}, ${weights}) k(id, weight) ON k.id = x.cluster_id`;
+  return { from: `${table} x ${join}`, join, where: all(conditions) };
 }
 
 /** The roll-up of what the reader's teams run, now. (Of a past day: past.ts.) */

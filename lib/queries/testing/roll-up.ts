@@ -48,4 +48,5 @@ export const rollUp = `
   SELECT units_day(id, now() - interval '90 days', 1) FROM (SELECT 0 AS id UNION ALL SELECT id FROM cluster) c;
   UPDATE unit_count SET observed_at = observed_at + interval '90 days';
   SELECT units_day(id, now(), 1) FROM (SELECT 0 AS id UNION ALL SELECT id FROM cluster) c;
-  SELECT history_rebuild()`;
+  SELECT history_rebuild();
+  SELECT history_totals()`;

@@ -34,19 +34,19 @@ interface Row {
 /** The largest movements of points within the period, up or down. */
 export async function drivers({ run, scope, clusters, request, period }: Asked): Promise<Driver[]> {
   const p = new Parameters();
-  const moved = narrowed(scope, p, "posture_day", clusters, request);
-  const flowed = narrowed(scope, p, "flow_day", clusters, request);
-  const inside = `x.day BETWEEN ${p.add(period.from, "date")} AND ${p.add(period.to, "date")} AND ${ofArea(request, p)}`;
+  const { from, where } = narrowed(scope, p, "posture_day", clusters, request);
+  const inside = `x.day BETWEEN ${p.add(period.from, "date")} AND ${p.add(period.to, "date")}`;
+  const severity = ofSeverity(request, p);
+  const flow = (column: string) => `coalesce(sum(x.${column}), 0)::int AS ${column}`;
   const rows = await run<Row>({
-    text: `SELECT cluster_id AS cluster, team_id AS team, area, sum(points)::float8 / 10 AS points, sum(open)::int AS open,
-        sum(opened)::int AS opened, sum(reopened)::int AS reopened, sum(fixed)::int AS fixed
-      FROM (
-        SELECT x.cluster_id, x.team_id, x.area, sum(x.points) AS points, sum(x.info + x.low + x."unknown" + x.medium + x.high + x.critical) AS open,
-          0 AS opened, 0 AS reopened, 0 AS fixed FROM ${moved.from} WHERE ${inside} AND ${moved.where} GROUP BY 1, 2, 3
-        UNION ALL
-        SELECT x.cluster_id, x.team_id, x.area, 0, 0, sum(x.opened), sum(x.reopened), sum(x.fixed)
-        FROM ${flowed.from} WHERE ${inside} AND ${ofSeverity(request, p)} AND ${flowed.where} GROUP BY 1, 2, 3) x
-      GROUP BY 1, 2, 3 HAVING sum(points) <> 0 ORDER BY abs(sum(points)) DESC, 1, 2, 3 LIMIT ${most}`,
+    text: `SELECT m.*, f.* FROM (
+        SELECT x.cluster_id AS cluster, x.team_id AS team, x.area, sum(x.points)::float8 / 10 AS points,
+          sum(x.info + x.low + x."unknown" + x.medium + x.high + x.critical)::int AS open
+        FROM ${from} WHERE ${inside} AND ${ofArea(request, p)} AND ${where}
+        GROUP BY 1, 2, 3 HAVING sum(x.points) <> 0 ORDER BY abs(sum(x.points)) DESC, 1, 2, 3 LIMIT ${most}) m
+      CROSS JOIN LATERAL (SELECT ${flow("opened")}, ${flow("reopened")}, ${flow("fixed")} FROM flow_day x WHERE ${inside}
+        AND x.cluster_id = m.cluster AND x.team_id = m.team AND x.area = m.area AND ${severity}) f
+      ORDER BY abs(m.points) DESC, 1, 2, 3`,
     values: p.values,
   });
   const names = await lookUp(run, scope, { teams: rows.map(({ team }) => team) });

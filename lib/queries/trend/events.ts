@@ -1,8 +1,9 @@
 import { decisions } from "@/lib/domain/vocabulary";
-import { type ClusterInfo, narrowed } from "../posture/cells";
+import type { ClusterInfo } from "../posture/cells";
 import { all, Parameters } from "../sql";
 import { ownPosture, ownTeam } from "../visible";
 import type { Asked } from "./ledger";
+import type { TrendPoint } from "./series";
 
 /** Something that happened on a day and may explain a change. */
 export interface EventRecord {
@@ -18,13 +19,8 @@ const number = new Intl.NumberFormat("en");
 const many = (n: number, one: string) => `${number.format(n)} ${one}${n === 1 ? "" : "s"}`;
 
 /** First reports of a source, listings, decisions and changes of owner within the period, the newest first. */
-export async function events(asked: Asked): Promise<EventRecord[]> {
-  const found = [
-    ...(await sources(asked)),
-    ...(await listings(asked)),
-    ...(await taken(asked)),
-    ...(await moves(asked)),
-  ];
+export async function events(asked: Asked, series: readonly TrendPoint[]): Promise<EventRecord[]> {
+  const found = [...(await sources(asked)), ...(await listings(asked)), ...(await taken(asked)), ...moves(series)];
   return found.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : b.count - a.count)).slice(0, most);
 }
 
@@ -111,22 +107,19 @@ async function taken(asked: Asked): Promise<EventRecord[]> {
   });
 }
 
-async function moves({ run, scope, clusters, request, period }: Asked): Promise<EventRecord[]> {
-  const p = new Parameters();
-  const { from, where } = narrowed(scope, p, "flow_day", clusters, request);
-  const rows = await run<{ day: string; n: number }>({
-    text: `SELECT x.day::text AS day, greatest(sum(x.moved_in), sum(x.moved_out))::int AS n FROM ${from}
-      WHERE x.day BETWEEN ${p.add(period.from, "date")} AND ${p.add(period.to, "date")} AND ${where}
-      GROUP BY 1 HAVING greatest(sum(x.moved_in), sum(x.moved_out)) > 0 ORDER BY 2 DESC LIMIT ${most}`,
-    values: p.values,
+/** Days (or spans) on which findings changed hands, from the series. */
+function moves(series: readonly TrendPoint[]): EventRecord[] {
+  return series.flatMap(({ day, movedIn, movedOut }) => {
+    const n = Math.max(movedIn, movedOut);
+    if (n === 0) return [];
+    return [
+      {
+        day,
+        kind: "ownership" as const,
+        text: `${many(n, "finding")} went to another team or place`,
+        href: null,
+        count: n,
+      },
+    ];
   });
-  return rows.map((row) => ({
-    ...{
-      day: row.day,
-      kind: "ownership",
-      text: `${many(row.n, "finding")} went to another team or place`,
-      href: null,
-      count: row.n,
-    },
-  }));
 }

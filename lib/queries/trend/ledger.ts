@@ -4,6 +4,7 @@ import { severities } from "@/lib/domain/vocabulary";
 import { type ClusterInfo, narrowed } from "../posture/cells";
 import { foldedNow, foldedStates } from "../posture/fold";
 import { Parameters } from "../sql";
+import { dayRows } from "./day-rows";
 import { keyOf, ofArea, ofSeverity, type TrendBy, type TrendRequest } from "./request";
 import type { Period } from "./spans";
 
@@ -88,20 +89,20 @@ export async function changes(asked: Asked): Promise<Change[]> {
   const { run, scope, clusters, request, by } = asked;
   const p = new Parameters();
   const now = narrowed(scope, p, "posture_sum", clusters, request);
-  const then = narrowed(scope, p, "posture_day", clusters, request);
   const { which, index, to, early } = place(asked, p);
   const area = ofArea(request, p);
   const counts = [...severities.list.map((word) => `"${word}"`), "accepted"];
   const sums = counts.map((name) => `sum(${name})::int AS ${name}`).join(", ");
   const key = keyOf[by === "severity" ? "all" : by];
+  const then = dayRows(asked, p, "posture", [`x.day >= ${early}`, area]);
   return run<Change>({
     text: `SELECT 2 AS which, 0 AS index, ${key} AS key, x.area, x.unit, x.weight, ${sums}, sum(points)::float8 AS points
       FROM (SELECT x.cluster_id, x.team_id, x.area, x.unit, k.weight, ${foldedNow} FROM ${now.from} WHERE ${foldedStates} AND ${area} AND ${now.where}) x
       GROUP BY 3, 4, 5, 6
       UNION ALL
-      SELECT ${which}, ${index}, ${key}, x.area, x.unit, k.weight, ${counts.map((name) => `sum(CASE WHEN x.day > ${to} THEN -x.${name} ELSE x.${name} END)::int`).join(", ")},
+      SELECT ${which}, ${index}, ${key}, x.area, x.unit, x.weight, ${counts.map((name) => `sum(CASE WHEN x.day > ${to} THEN -x.${name} ELSE x.${name} END)::int`).join(", ")},
         sum(CASE WHEN x.day > ${to} THEN -x.points ELSE x.points END)::float8
-      FROM ${then.from} WHERE x.day >= ${early} AND ${area} AND ${then.where} GROUP BY 1, 2, 3, 4, 5, 6`,
+      FROM ${then} GROUP BY 1, 2, 3, 4, 5, 6`,
     values: p.values,
   });
 }
@@ -123,16 +124,16 @@ export async function unitChanges(asked: Asked): Promise<UnitChange[]> {
 }
 
 export async function flows(asked: Asked): Promise<Flow[]> {
-  const { run, scope, clusters, request, by } = asked;
+  const { run, request, by } = asked;
   const p = new Parameters();
-  const { from, where } = narrowed(scope, p, "flow_day", clusters, request);
   const { which, index, inside } = place(asked, p);
+  const rows = dayRows(asked, p, "flow", [inside, ofArea(request, p), ofSeverity(request, p)]);
   const sum = (column: string, name = column) => `sum(x.${column})::int AS "${name}"`;
   return run<Flow>({
     text: `SELECT ${which}, ${index}, ${keyOf[by]} AS key, ${sum("opened")}, ${sum("reopened")}, ${sum("moved_in", "movedIn")}, ${sum("fixed")},
         ${sum("accepted")}, ${sum("dismissed")}, ${sum("closed")}, ${sum("moved_out", "movedOut")}, ${sum("rerated")},
         ${sum("in_time", "inTime")}, ${sum("late")}, sum(x.seconds)::float8 AS seconds
-      FROM ${from} WHERE ${inside} AND ${ofArea(request, p)} AND ${ofSeverity(request, p)} AND ${where} GROUP BY 1, 2, 3`,
+      FROM ${rows} GROUP BY 1, 2, 3`,
     values: p.values,
   });
 }

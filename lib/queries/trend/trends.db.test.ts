@@ -54,6 +54,28 @@ describe("trends", () => {
     );
   });
 
+  it("are the same whether the totals of a day wait to be made or not", async () => {
+    const ask = async () =>
+      JSON.stringify([
+        await trends(scopeOfAll(), { by: "team" }),
+        await trends(scopeOfAll(), { by: "cluster", area: "platform" }),
+        await trends(scopeOfAll(), { by: "severity", cluster: "cluster-2" }),
+        await trends(scopeOfTeams(1, 2), { by: "area" }),
+        await trends(scopeOfAll(), { by: "area", environment: "staging" }),
+      ]);
+    const made = await ask();
+    await database.pool.query(
+      "INSERT INTO day_touched (day) SELECT DISTINCT day FROM posture_day WHERE extract(day FROM day) > 12",
+    );
+    expect(await ask()).toBe(made);
+    await database.pool.query("UPDATE posture_total SET high = high + 1; UPDATE flow_total SET fixed = fixed + 1");
+    await database.pool.query("INSERT INTO day_touched (day) SELECT DISTINCT day FROM posture_day");
+    expect(await ask()).toBe(made);
+    await database.pool.query("SELECT history_totals()");
+    expect((await database.pool.query("SELECT 1 FROM day_touched")).rowCount).toBe(0);
+    expect(await ask()).toBe(made);
+  });
+
   it("tell nobody of what others run", async () => {
     const own = await trends(scopeOfTeams(2), { by: "team" });
     expect(own.rows.map((row) => row.key)).toEqual(["team-2"]);

@@ -1,9 +1,10 @@
 import type { Scope } from "@/lib/authz/scope";
-import { type Run, reading } from "@/lib/db/read";
+import { reading } from "@/lib/db/read";
 import { areas, type Severity, severities } from "@/lib/domain/vocabulary";
-import { clustersOf, narrowed } from "../posture/cells";
+import { clustersOf } from "../posture/cells";
 import { teamsOf } from "../posture/teams";
 import { Parameters } from "../sql";
+import { dayRows } from "./day-rows";
 import { type Driver, drivers } from "./drivers";
 import { type EventRecord, events } from "./events";
 import { type Asked, changes, flows, unitChanges } from "./ledger";
@@ -53,7 +54,7 @@ export async function trends(scope: Scope, request: TrendRequest, now = new Date
       ...{ from: period.from, to: period.to, by, grain: period.grain, since: await since(asked) },
       ...{ series, previous, total, rows: await rowsOf(asked, by, parts) },
       drivers: await drivers(asked),
-      events: await events(asked),
+      events: await events(asked, series),
     };
   });
 }
@@ -122,11 +123,10 @@ function byChange(a: TrendRow, b: TrendRow): number {
   return fall(a) - fall(b) || more(b) - more(a) || a.name.localeCompare(b.name);
 }
 
-async function since({ run, scope, clusters, request }: Asked): Promise<string | null> {
+async function since(asked: Asked): Promise<string | null> {
   const p = new Parameters();
-  const { from, where } = narrowed(scope, p, "posture_day", clusters, request);
-  const [row] = await (run as Run)<{ day: string | null }>({
-    text: `SELECT min(x.day)::text AS day FROM ${from} WHERE ${where}`,
+  const [row] = await asked.run<{ day: string | null }>({
+    text: `SELECT min(x.day)::text AS day FROM ${dayRows({ ...asked, by: "all" }, p, "posture", [])}`,
     values: p.values,
   });
   return row?.day ?? null;
