@@ -11,7 +11,7 @@ export interface PackedRow {
 
 /** Sorts the rows in place as the blob sorts them (locations as unsigned bytes), then packs them. */
 export function pack(rows: PackedRow[]): Buffer {
-  rows.sort((a, b) => a.assetId - b.assetId || a.ruleId - b.ruleId || unsignedOrder(a.loc, b.loc));
+  rows.sort(packedOrder);
   const blob = Buffer.allocUnsafe(rows.length * ENTRY);
   let at = 0;
   for (const row of rows) {
@@ -22,6 +22,11 @@ export function pack(rows: PackedRow[]): Buffer {
     at += ENTRY;
   }
   return blob;
+}
+
+/** The order of a blob: by asset, rule, and location as unsigned bytes. 0: one and the same detection. */
+export function packedOrder(a: BlobKey, b: BlobKey): number {
+  return a.assetId - b.assetId || a.ruleId - b.ruleId || unsignedOrder(a.loc, b.loc);
 }
 
 function unsignedOrder(a: bigint, b: bigint): number {

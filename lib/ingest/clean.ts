@@ -21,6 +21,11 @@ export function clean<T>(value: T): T {
   return cleaned(value) as T;
 }
 
+/** The same, but for the members of these names, which stay as they are. */
+export function cleanBut<T extends object>(value: T, names: ReadonlySet<string>): T {
+  return cleanedObject(value as Record<string, unknown>, names) as T;
+}
+
 /** Keys that were found to be clean. They come again in every entry; hostile ones must not fill the memory. */
 const cleanKeys = new Set<string>();
 const MOST_KEYS = 10_000;
@@ -36,9 +41,13 @@ function cleaned(value: unknown): unknown {
   if (typeof value === "string") return cleanText(value);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return cleanedList(value);
-  const given = value as Record<string, unknown>;
+  return cleanedObject(value as Record<string, unknown>, null);
+}
+
+function cleanedObject(given: Record<string, unknown>, but: ReadonlySet<string> | null): Record<string, unknown> {
   let copy: Record<string, unknown> | null = null;
-  for (const key of Object.keys(given)) {
+  for (const key in given) {
+    if (but?.has(key)) continue;
     const name = cleanKey(key);
     const item = given[key];
     const now = cleaned(item);
@@ -47,7 +56,7 @@ function cleaned(value: unknown): unknown {
     if (name !== key) delete copy[key];
     copy[name] = now;
   }
-  return copy ?? value;
+  return copy ?? given;
 }
 
 function cleanedList(list: unknown[]): unknown[] {

@@ -1,7 +1,7 @@
 import { assetKey, subjectKey } from "../domain/identity/asset-key";
 import { areas, locatedKinds, severities } from "../domain/vocabulary";
 import type { AssetRef, DetectionItem, HeaderItem, Item, ScopeItem } from "../importers/types";
-import { clean } from "./clean";
+import { clean, cleanBut } from "./clean";
 import { joined, rowOf, sourceRank } from "./row";
 import type { Collected, CollectedRow, CollectedScope } from "./types";
 
@@ -25,6 +25,8 @@ export interface Listener {
   header?(tool: string): void;
   /** May write rules while the file is read; their long texts are forgotten afterwards. */
   rules?(rules: Collected["rules"]): Promise<unknown>;
+  /** May know the rule of an item from an earlier report, in the same words: then they are not looked at again. */
+  written?(item: DetectionItem): RuleEntry | null;
 }
 
 /**
@@ -47,7 +49,8 @@ export async function collect(format: string, items: AsyncIterable<Item>, listen
   let detections = 0;
   let fresh: Collected["rules"] = new Map();
   for await (const given of items) {
-    const item = clean(given);
+    const written = given.type === "detection" ? (listener.written?.(given) ?? null) : null;
+    const item = written ? cleanBut(given, KNOWN) : clean(given);
     switch (item.type) {
       case "header":
         header = item;
@@ -60,7 +63,7 @@ export async function collect(format: string, items: AsyncIterable<Item>, listen
         const into = open.get(item.scope);
         if (!into) throw new Error(`importer ${format}: detection of scope ${item.scope}, which was not opened`);
         findings.add(`${addDetection(into, item)}\0${findingPart(item)}`);
-        const rule = addRule(result.rules, item);
+        const rule = addRule(result.rules, item, written);
         if (rule) fresh.set(item.rule.id, rule);
         if (listener.rules && fresh.size >= RULES_AT_ONCE) {
           await listener.rules(fresh);
@@ -152,9 +155,16 @@ function addDetection(into: Open, item: DetectionItem): string {
 
 type RuleEntry = Collected["rules"] extends Map<string, infer Rule> ? Rule : never;
 
-/** Returns the rule when it is new. */
-function addRule(rules: Collected["rules"], item: DetectionItem): RuleEntry | null {
+/** What `written` answers for. */
+const KNOWN: ReadonlySet<string> = new Set(["rule", "opinions"]);
+
+/** Returns the rule when it is new, and not `written` before. */
+function addRule(rules: Collected["rules"], item: DetectionItem, written: RuleEntry | null): RuleEntry | null {
   const known = rules.get(item.rule.id);
+  if (written && (!known || known === written)) {
+    if (!known) rules.set(item.rule.id, written);
+    return null;
+  }
   const opinions = item.opinions ?? [];
   if (known && opinions.every(({ by }) => known.opinions.has(by))) return null;
   // A copy where an opinion comes late: what was written already goes by the object.

@@ -15,10 +15,16 @@ export interface LockPlan {
 }
 
 export async function lockClusters(client: PoolClient, { clusters }: LockPlan): Promise<void> {
-  await client.query(`SELECT pg_advisory_xact_lock_shared(${CATALOGUE}, 0)`);
-  for (const [id, exclusive] of [...clusters].sort(([a], [b]) => a - b)) {
-    await client.query(`SELECT pg_advisory_xact_lock${exclusive ? "" : "_shared"}(${CLUSTER}, $1)`, [id]);
-  }
+  const ordered = [...clusters].sort(([a], [b]) => a - b);
+  // Statements one after the other, sent at once.
+  await client.query(
+    [
+      `SELECT pg_advisory_xact_lock_shared(${CATALOGUE}, 0)`,
+      ...ordered.map(
+        ([id, exclusive]) => `SELECT pg_advisory_xact_lock${exclusive ? "" : "_shared"}(${CLUSTER}, ${Math.trunc(id)})`,
+      ),
+    ].join("; "),
+  );
 }
 
 export async function lockSubjects(client: PoolClient, subjects: Iterable<number>): Promise<void> {

@@ -190,10 +190,8 @@ export async function mergeReports(
     }
 
     if (changes.length > 0) await stage(client, changes);
-    await client.query("SELECT merge_apply()");
-    await client.query("SELECT merge_move()");
-    await client.query("SELECT merge_derive()");
-    await client.query("SELECT merge_flush()");
+    // Each a statement of its own, so that it sees the one before; sent at once.
+    await client.query("SELECT merge_apply(); SELECT merge_move(); SELECT merge_derive(); SELECT merge_flush()");
     await writeScopes(client, written);
     const supported = await countSupported(client, written);
     for (const [id, outcome] of await outcomes(client)) Object.assign(counts.get(id) ?? {}, outcome);

@@ -8,12 +8,22 @@ export async function resolvePlaces(
   const keys = [...new Set(wanted.map((place) => `${place.clusterId} ${place.namespace}`))].sort();
   const clusters = keys.map((key) => Number(key.slice(0, key.indexOf(" "))));
   const namespaces = keys.map((key) => key.slice(key.indexOf(" ") + 1));
+  const found = await placesByKey(db, clusters, namespaces);
+  if (found.size === keys.length) return found;
   await db.query({
     name: "places-insert",
     text: `INSERT INTO place (cluster_id, namespace) SELECT c, n FROM unnest($1::int[], $2::text[]) u(c, n)
            WHERE NOT EXISTS (SELECT 1 FROM place p WHERE p.cluster_id = c AND p.namespace = n) ON CONFLICT DO NOTHING`,
     values: [clusters, namespaces],
   });
+  return placesByKey(db, clusters, namespaces);
+}
+
+async function placesByKey(
+  db: Pool | PoolClient,
+  clusters: number[],
+  namespaces: string[],
+): Promise<Map<string, number>> {
   const { rows } = await db.query<{ id: number; key: string }>({
     name: "places-by-key",
     text: `SELECT p.id, c || ' ' || n AS key FROM unnest($1::int[], $2::text[]) u(c, n)

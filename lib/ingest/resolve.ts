@@ -1,17 +1,18 @@
 import type { AssetRef } from "../importers/types";
-import type { PackedRow } from "./blob";
+import { type PackedRow, packedOrder } from "./blob";
 import { joined } from "./row";
 import type { CollectedRow } from "./types";
 
-/** Names rules and assets by id. Rows that turn out to be of one rule (aliases) become one. */
+type Resolved = PackedRow & { row: CollectedRow };
+
+/** Names rules and assets by id, in the order of the blob. Rows that turn out to be of one rule (aliases) become one. */
 export function resolveRows(
   rows: CollectedRow[],
   rules: Map<string, number>,
   assetId: (ref: AssetRef) => number,
-): (PackedRow & { row: CollectedRow })[] {
-  const byKey = new Map<string, PackedRow & { row: CollectedRow }>();
+): Resolved[] {
   const assets = new Map<AssetRef, number>();
-  for (const row of rows) {
+  const resolved = rows.map((row): Resolved => {
     let asset = assets.get(row.asset);
     if (asset === undefined) {
       asset = assetId(row.asset);
@@ -19,10 +20,16 @@ export function resolveRows(
     }
     const ruleId = rules.get(row.ruleCode);
     if (ruleId === undefined) throw new Error(`rule ${row.ruleCode} has no id`);
-    const key = `${asset} ${ruleId} ${row.loc}`;
-    const known = byKey.get(key);
-    const kept = known ? joined(known.row, row) : row;
-    byKey.set(key, { assetId: asset, ruleId, loc: row.loc, content: kept.content, row: kept });
+    return { assetId: asset, ruleId, loc: row.loc, content: row.content, row };
+  });
+  resolved.sort(packedOrder);
+  const single: Resolved[] = [];
+  for (const item of resolved) {
+    const last = single.at(-1);
+    if (last && packedOrder(last, item) === 0) {
+      last.row = joined(last.row, item.row);
+      last.content = last.row.content;
+    } else single.push(item);
   }
-  return [...byKey.values()];
+  return single;
 }

@@ -1,12 +1,12 @@
 import type { Pool, PoolClient } from "pg";
-import { knownTo, signatureOf } from "./rules/cache";
+import { knownTo, remember, signatureOf } from "./rules/cache";
 import { type Entry, entryOf, namesIn, type RuleEntry, ruleOf } from "./rules/entry";
 import { type Catalogue, lookUp, type StoredRule } from "./rules/look-up";
 import { learnt, type Pair, recordSame } from "./rules/same";
 import { improveTexts, insertAliases, insertRules, writeOpinions } from "./rules/write";
 import type { Collected } from "./types";
 
-export { forgetRules } from "./rules/cache";
+export { forgetRules, writtenBefore } from "./rules/cache";
 
 const BATCH = 2000;
 
@@ -22,7 +22,7 @@ export async function resolveRules(pool: Pool, rules: Collected["rules"]): Promi
   const fresh: [string, RuleEntry][] = [];
   for (const [code, rule] of rules) {
     const entry = known.get(code);
-    if (entry && entry.signature === signatureOf(rule)) ids.set(code, entry.id);
+    if (entry && (entry.rule === rule || entry.signature === signatureOf(rule))) ids.set(code, entry.id);
     else fresh.push([code, rule]);
   }
   fresh.sort(([a], [b]) => (a < b ? -1 : 1));
@@ -36,7 +36,7 @@ export async function resolveRules(pool: Pool, rules: Collected["rules"]): Promi
       const id = found.get(code);
       if (id === undefined) throw new Error(`rule ${code} was not made`);
       ids.set(code, id);
-      known.set(code, { id, signature: signatureOf(rule) });
+      remember(known, code, id, rule);
     }
   }
   return ids;
@@ -52,25 +52,23 @@ export async function resolveAllRules(pool: Pool, reports: Collected["rules"][])
   while (waiting.length > 0) {
     const round: Collected["rules"] = new Map();
     const later: typeof waiting = [];
-    const settled: [number, string][] = [];
+    const settled: { index: number; rules: Collected["rules"]; others: Collected["rules"] }[] = [];
     for (const { index, rules } of waiting) {
       const others: Collected["rules"] = new Map();
       for (const [code, rule] of rules) {
         const first = round.get(code);
         if (!first) round.set(code, rule);
-        else if (signatureOf(first) !== signatureOf(rule)) {
-          others.set(code, rule);
-          continue;
-        }
-        settled.push([index, code]);
+        else if (first !== rule && signatureOf(first) !== signatureOf(rule)) others.set(code, rule);
       }
+      settled.push({ index, rules, others });
       if (others.size > 0) later.push({ index, rules: others });
     }
     const found = await resolveRules(pool, round);
-    for (const [index, code] of settled) {
-      const id = found.get(code);
-      if (id !== undefined) ids[index]?.set(code, id);
-    }
+    for (const { index, rules, others } of settled)
+      for (const code of rules.keys()) {
+        const id = others.has(code) ? undefined : found.get(code);
+        if (id !== undefined) ids[index]?.set(code, id);
+      }
     waiting = later;
   }
   return ids;

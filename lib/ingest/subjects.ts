@@ -88,6 +88,8 @@ export async function resolveSubjects(
     }))
     .sort((a, b) => a.cluster - b.cluster || (a.key < b.key ? -1 : 1));
   const text = JSON.stringify(rows);
+  const found = await subjectsByKey(db, text);
+  if (found.size === rows.length) return found;
   await db.query({
     name: "subjects-insert",
     text: `INSERT INTO subject (cluster_id, key, kind, name, versioned, unit, fix_team_id)
@@ -97,11 +99,15 @@ export async function resolveSubjects(
            ON CONFLICT DO NOTHING`,
     values: [text],
   });
-  const found = await db.query<{ id: number; identity: string }>({
+  return subjectsByKey(db, text);
+}
+
+async function subjectsByKey(db: Pool | PoolClient, text: string): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ id: number; identity: string }>({
     name: "subjects-by-key",
     text: `SELECT s.id, g.cluster || ' ' || g.key AS identity
            FROM jsonb_to_recordset($1::jsonb) g(cluster int, key text) JOIN subject s ON s.cluster_id = g.cluster AND s.key = g.key`,
     values: [text],
   });
-  return new Map(found.rows.map((row) => [row.identity, row.id]));
+  return new Map(rows.map((row) => [row.identity, row.id]));
 }

@@ -1,9 +1,14 @@
 import type { Pool, PoolClient } from "pg";
+import { severities } from "../../domain/vocabulary";
+import type { DetectionItem } from "../../importers/types";
+import { sourceRank } from "../row";
 import type { RuleEntry } from "./entry";
 
 interface Known {
   id: number;
   signature: string;
+  /** The rule in those words, without its long texts, for the first so many. */
+  rule: RuleEntry | null;
 }
 
 /**
@@ -12,6 +17,7 @@ interface Known {
  */
 const caches = new WeakMap<Pool, { version: string; known: Map<string, Known> }>();
 const MOST_KNOWN = 300_000;
+const MOST_KEPT = 20_000;
 
 /** Grows when rules were merged or names changed hands, seen from whichever process. */
 export async function catalogueVersion(db: Pool | PoolClient): Promise<string> {
@@ -30,6 +36,42 @@ export async function knownTo(pool: Pool): Promise<Map<string, Known>> {
     caches.set(pool, cache);
   }
   return cache.known;
+}
+
+/** Notes that a rule was written in these words. */
+export function remember(known: Map<string, Known>, code: string, id: number, rule: RuleEntry): void {
+  const signature = signatureOf(rule);
+  const kept = known.size < MOST_KEPT || known.get(code)?.rule ? withoutTexts(rule, signature) : null;
+  known.set(code, { id, signature, rule: kept });
+}
+
+function withoutTexts(rule: RuleEntry, signature: string): RuleEntry {
+  const { description, remediation, references, controls, ...kept } = rule;
+  signatures.set(kept, signature);
+  lengths.set(kept, [description?.length ?? 0, remediation?.length ?? 0]);
+  return kept;
+}
+
+const lengths = new WeakMap<RuleEntry, [number, number]>();
+
+/**
+ * The rule of an item where this process wrote it before in the same words: one object for all reports, whose long texts
+ * are left out. What makes its signature is compared without building that. null: it has to be read.
+ */
+export function writtenBefore(pool: Pool, { rule, opinions = [] }: DetectionItem): RuleEntry | null {
+  const known = caches.get(pool)?.known.get(rule.id)?.rule;
+  if (!known || known.title.length !== rule.title.length || known.opinions.size !== opinions.length) return null;
+  const [description, remediation] = lengths.get(known) ?? [0, 0];
+  if (description !== (rule.description?.length ?? 0) || remediation !== (rule.remediation?.length ?? 0)) return null;
+  const { aliases = [] } = rule;
+  const before = known.aliases ?? [];
+  if (before.length !== aliases.length || before.some((alias, n) => alias !== aliases[n])) return null;
+  for (const { by, source, severity, cvss } of opinions) {
+    const said = known.opinions.get(by);
+    if (!said || said.source !== sourceRank(source) || said.severity !== severities.code(severity)) return null;
+    if (said.cvss !== (cvss ?? null) && JSON.stringify(said.cvss) !== JSON.stringify(cvss ?? null)) return null;
+  }
+  return known;
 }
 
 /** To be called when the catalogue was emptied, as tests do. */

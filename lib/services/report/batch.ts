@@ -6,7 +6,7 @@ import { metrics } from "../../telemetry/metrics";
 import { foldKnownPods } from "../inventory/fold-pods";
 import { refreshUnits } from "../posture/refresh-units";
 import type { Claimed } from "./claim";
-import { Faults } from "./faults";
+import type { Faults } from "./faults";
 import { type Finished, finish, finishAll } from "./finish";
 import { resultOf } from "./result";
 import type { Ready } from "./types";
@@ -14,9 +14,8 @@ import type { Ready } from "./types";
 class DryRun extends Error {}
 
 /** Merges parsed reports: together where no two speak of the same scope, one after the other where they do. */
-export async function mergeQueued(pool: Pool, ready: Ready[]): Promise<void> {
+export async function mergeQueued(pool: Pool, ready: Ready[], faults: Faults): Promise<void> {
   const ordered = [...ready].sort((a, b) => (a.prepared.observedAt < b.prepared.observedAt ? -1 : 1));
-  const faults = new Faults(pool);
   for (const batch of batchesOf(ordered)) {
     try {
       await mergeBatch(pool, batch);
@@ -28,7 +27,6 @@ export async function mergeQueued(pool: Pool, ready: Ready[]): Promise<void> {
           await mergeBatch(pool, [item]).catch((fault: unknown) => faults.of(item.report, fault));
     }
   }
-  faults.rethrow();
 }
 
 function batchesOf(ready: Ready[]): Ready[][] {

@@ -27,11 +27,18 @@ export interface Claimed {
 const SMALL = 256 * 1024;
 const MOST = Math.max(1, Number(process.env.PARAPET_IMPORT_BATCH) || 32);
 const MOST_BYTES = 6 * 1024 * 1024;
+/** So many that likely say what is known already (repeat.ts), for they are not even fetched. */
+const MOST_KNOWN = MOST * 8;
 
 interface Candidate {
   id: string;
   bytes: number;
+  known: boolean;
 }
+
+/** Was the same content imported before? */
+const KNOWN = `EXISTS (SELECT 1 FROM report e WHERE e.cluster_id = r.cluster_id AND e.content_digest = r.content_digest
+  AND e.state = 'done' AND e.id < r.id)`;
 
 /**
  * Claims the report, and others that are small and wait; what was taken up in vain before goes alone. Where somebody
@@ -41,20 +48,17 @@ interface Candidate {
 export async function claim(client: PoolClient, reportId: string): Promise<Claimed[]> {
   const own = await client.query<Candidate & { alone: boolean }>({
     name: "report-own",
-    text: `SELECT id::text, bytes::float8 AS bytes, coalesce((options->>'dryRun')::bool, false) OR attempts >= 3 AS alone
-           FROM report WHERE id = $1 AND state IN ('queued', 'processing')`,
+    text: `SELECT id::text, bytes::float8 AS bytes, ${KNOWN} AS known, coalesce((options->>'dryRun')::bool, false) OR attempts >= 3 AS alone
+           FROM report r WHERE id = $1 AND state IN ('queued', 'processing')`,
     values: [reportId],
   });
   const mine = await take(client, own.rows, 1);
   const report = mine.length > 0 ? own.rows[0] : undefined;
-  if (!report || (report.bytes <= SMALL && !report.alone)) {
-    const { rows } = await client.query<Candidate>({
-      name: "reports-waiting",
-      text: `SELECT id::text, bytes::float8 AS bytes FROM report WHERE state = 'queued' AND id <> $1 AND bytes <= $2
-               AND attempts < 3 AND coalesce((options->>'dryRun')::bool, false) = false ORDER BY id LIMIT $3`,
-      values: [reportId, SMALL, MOST * 3],
-    });
-    mine.push(...(await take(client, rows, MOST - mine.length)));
+  if (!report || (report.bytes <= SMALL && !report.alone && MOST > 1)) {
+    const others = await waiting(client, reportId, report?.known ?? false);
+    // Those that are known go together, for they take next to nothing each.
+    if (!report && others[0]?.known) others.splice(0, others.length, ...(await waiting(client, reportId, true)));
+    mine.push(...(await take(client, others, (others[0]?.known ? MOST_KNOWN : MOST) - mine.length)));
   }
   if (mine.length === 0) return [];
   // What somebody else finished before it was locked here is left out: a worker that died left its own `processing`.
@@ -70,6 +74,17 @@ export async function claim(client: PoolClient, reportId: string): Promise<Claim
   return rows.sort((a, b) => Number(a.id) - Number(b.id));
 }
 
+/** Small reports that wait, oldest first; with `known` those alone that are. */
+async function waiting(client: PoolClient, but: string, known: boolean): Promise<Candidate[]> {
+  const { rows } = await client.query<Candidate>({
+    name: known ? "reports-waiting-known" : "reports-waiting",
+    text: `SELECT id::text, bytes::float8 AS bytes, ${known} AS known FROM report r WHERE state = 'queued' AND id <> $1 AND bytes <= $2
+             AND attempts < 3 AND coalesce((options->>'dryRun')::bool, false) = false${known ? ` AND ${KNOWN}` : ""} ORDER BY id LIMIT $3`,
+    values: [but, SMALL, (known ? MOST_KNOWN : MOST) * 3],
+  });
+  return rows;
+}
+
 /** Ids of those that nobody else has in work, locked: so many, and so many bytes, at most. */
 async function take(client: PoolClient, candidates: Candidate[], most: number): Promise<string[]> {
   const taken: string[] = [];
@@ -78,7 +93,7 @@ async function take(client: PoolClient, candidates: Candidate[], most: number): 
     const next: Candidate[] = [];
     for (; i < candidates.length && taken.length + next.length < most; i++) {
       const candidate = candidates[i] as Candidate;
-      bytes += candidate.bytes;
+      if (!candidate.known) bytes += candidate.bytes;
       if (bytes > MOST_BYTES && taken.length + next.length > 0) {
         i = candidates.length;
         break;
@@ -94,6 +109,22 @@ async function take(client: PoolClient, candidates: Candidate[], most: number): 
     for (const row of rows) if (row.mine) taken.push(row.id);
   }
   return taken;
+}
+
+/** In parts that may be held in memory and merged together; what is too large for that is a part of its own. */
+export function partsOf(reports: Claimed[]): Claimed[][] {
+  const parts: Claimed[][] = [];
+  let bytes = 0;
+  for (const report of reports) {
+    const last = parts.at(-1);
+    bytes += report.bytes;
+    if (last && last.length < MOST && bytes <= MOST_BYTES) last.push(report);
+    else {
+      parts.push([report]);
+      bytes = report.bytes;
+    }
+  }
+  return parts;
 }
 
 /** Lets go of all claims; reports that were not finished go back to wait. */

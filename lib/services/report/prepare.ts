@@ -5,7 +5,7 @@ import { collect } from "../../ingest/collect";
 import { loadWorkloads } from "../../ingest/known-workloads";
 import type { Prepared } from "../../ingest/merge";
 import { foldPods } from "../../ingest/pods";
-import { resolveRules } from "../../ingest/rules";
+import { resolveRules, writtenBefore } from "../../ingest/rules";
 import type { Claimed } from "./claim";
 import { ownOnly } from "./own-only";
 import { chunksOf } from "./source";
@@ -40,7 +40,7 @@ export async function prepare(
       .catch(() => {});
   };
   const { dryRun: _dryRun, force, complete, ...options } = report.options;
-  const source = counted(given ? values(given) : chunksOf(pool, report.id), (n) => {
+  const source = counted(given ? values(given) : chunksOf(pool, report.id, report.bytes), (n) => {
     bytes += n;
     tell();
   });
@@ -56,6 +56,7 @@ export async function prepare(
       tell();
     },
     rules: (rules) => resolveRules(pool, rules),
+    written: (item) => writtenBefore(pool, item),
   });
   if (report.teamId !== null) await ownOnly(pool, report.teamId, collected);
   const cluster = report.clusterSlug ? { id: report.clusterId, slug: report.clusterSlug } : null;

@@ -4,7 +4,7 @@ import { ImportError } from "../../importers/types";
 import { log } from "../../telemetry/log";
 import { metrics } from "../../telemetry/metrics";
 import { mergeQueued } from "./batch";
-import { type Claimed, claim, release } from "./claim";
+import { type Claimed, claim, partsOf, release } from "./claim";
 import { Faults, MOST_TAKEN } from "./faults";
 import { fail } from "./finish";
 import { prepare, type Recognised } from "./prepare";
@@ -21,37 +21,41 @@ export async function processReport(pool: Pool, reportId: string): Promise<void>
   const client = await pool.connect();
   try {
     const started = Date.now();
-    const reports = await withoutRepeated(pool, await claim(client, reportId), started);
-    // Several are small (claim sees to it) and come at once; one alone may be of any size and is streamed.
-    const bytes =
-      reports.length > 1
-        ? await bytesOf(
-            client,
-            reports.map(({ id }) => id),
-          )
-        : null;
-    const ready: Ready[] = [];
     const faults = new Faults(pool);
-    for (const report of reports) {
-      try {
-        if (report.attempts > MOST_TAKEN) {
-          const message = "given up: whoever had it in work was ended each time";
-          await fail(client, report, { code: "internal", message });
-          continue;
-        }
-        const item = await parseOne(pool, client, report, bytes?.get(report.id));
-        if (item) ready.push(item);
-      } catch (error) {
-        await faults.of(report, error);
-      }
-      bytes?.delete(report.id);
-    }
-    await mergeQueued(pool, ready);
+    for (const part of partsOf(await withoutRepeated(pool, await claim(client, reportId), started)))
+      await processPart(pool, client, part, faults);
     faults.rethrow();
   } finally {
     await release(client);
     client.release();
   }
+}
+
+async function processPart(pool: Pool, client: PoolClient, reports: Claimed[], faults: Faults): Promise<void> {
+  // Several are small (claim sees to it) and come at once; one alone may be of any size and is streamed.
+  const bytes =
+    reports.length > 1
+      ? await bytesOf(
+          client,
+          reports.map(({ id }) => id),
+        )
+      : null;
+  const ready: Ready[] = [];
+  for (const report of reports) {
+    try {
+      if (report.attempts > MOST_TAKEN) {
+        const message = "given up: whoever had it in work was ended each time";
+        await fail(client, report, { code: "internal", message });
+        continue;
+      }
+      const item = await parseOne(pool, client, report, bytes?.get(report.id));
+      if (item) ready.push(item);
+    } catch (error) {
+      await faults.of(report, error);
+    }
+    bytes?.delete(report.id);
+  }
+  await mergeQueued(pool, ready, faults);
 }
 
 async function parseOne(pool: Pool, client: PoolClient, report: Claimed, bytes?: Buffer[]): Promise<Ready | null> {

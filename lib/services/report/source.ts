@@ -46,9 +46,10 @@ export async function bytesOf(client: PoolClient, reportIds: string[]): Promise<
   return found;
 }
 
-/** The raw bytes of a report, one chunk in memory at a time. */
-export async function* chunksOf(pool: Pool, reportId: string): AsyncGenerator<Uint8Array> {
-  for (let seq = 0; ; seq++) {
+/** The raw bytes of a report, one chunk in memory at a time. `bytes`: how many there are. */
+export async function* chunksOf(pool: Pool, reportId: string, bytes: number): AsyncGenerator<Uint8Array> {
+  let left = bytes;
+  for (let seq = 0; left > 0; seq++) {
     const client = await pool.connect();
     let rows: Buffer[][];
     try {
@@ -61,6 +62,7 @@ export async function* chunksOf(pool: Pool, reportId: string): AsyncGenerator<Ui
     }
     const data = rows[0]?.[0];
     if (!data) return;
+    left -= data.length;
     yield data;
   }
 }
