@@ -5,7 +5,7 @@ import { shapeFor } from "./fixture";
 import { exploited, ownership, rollOut } from "./measure/changes";
 import { firstImport, importsAgain } from "./measure/imports";
 import { memory } from "./measure/memory";
-import { measureContention, measurePolicies, measureReads } from "./measure/reads";
+import { measureContention, measurePlans, measurePolicies, measureReads } from "./measure/reads";
 import { type BenchOptions, benchOptions } from "./options";
 import { makeTeams } from "./owners";
 import { makeClusters } from "./run";
@@ -32,6 +32,7 @@ export async function runBench(args: string[]): Promise<number> {
     say("filling by SQL");
     await fill(pool(), { rows: options.findings });
     const reads = await measureReads({ pool: pool(), rows, say });
+    await measurePlans({ pool: pool(), rows, say }, reads);
     await measurePolicies({ pool: pool(), rows, say }, reads);
   } else await measureAll(options, rows, say);
   const missed = rows.filter((row) => isMet(row) === false).length;
@@ -57,6 +58,7 @@ async function measureAll(options: BenchOptions, rows: Row[], say: (text: string
     await ownership(stage);
     await pool().query("VACUUM (ANALYZE)");
     const reads = await measureReads(stage);
+    await measurePlans(stage, reads);
     await measurePolicies(stage, reads);
     await measureContention(stage, reads);
     await memory(stage, options.bigReport);

@@ -7,11 +7,14 @@ import { findingFacets } from "../queries/finding/facets";
 import { type FindingList, listFindings } from "../queries/finding/list";
 import type { FindingCursor, FindingSort } from "../queries/finding/order";
 import type { FindingRequest } from "../queries/finding/request";
+import { addDays, dayOf } from "../queries/posture/moment";
 import { overview } from "../queries/posture/overview";
 import { clusterDetail, teamDetail } from "../queries/posture/place";
+import { sourceMatrix } from "../queries/source/matrix";
+import { trends } from "../queries/trend/trends";
 
 /** Kinds of reads, each with a target of its own. */
-export type ReadKind = "posture" | "list" | "count" | "search";
+export type ReadKind = "posture" | "past" | "list" | "count" | "search";
 
 export interface Read {
   kind: ReadKind;
@@ -27,6 +30,8 @@ export interface Readers {
 
 interface Names {
   cluster: string;
+  /** The cluster in which that team has most. */
+  teamCluster: string;
   team: string;
   rule: string;
   subject: string;
@@ -56,6 +61,9 @@ export async function names(pool: Pool): Promise<Names> {
   const team = await one(
     `SELECT t.id, t.slug AS name FROM team t JOIN posture_count p ON p.team_id = t.id GROUP BY 1, 2 ORDER BY sum(p.n) DESC LIMIT 1`,
   );
+  const teamCluster = await one(
+    `SELECT c.id, c.slug AS name FROM cluster c JOIN posture_count p ON p.cluster_id = c.id WHERE p.team_id = ${team.id} GROUP BY 1, 2 ORDER BY sum(p.n) DESC LIMIT 1`,
+  );
   const place = await one(
     `SELECT q.id, q.namespace AS name FROM place q JOIN posture_count p ON p.place_id = q.id WHERE q.namespace <> '' GROUP BY 1, 2 ORDER BY sum(p.n) DESC LIMIT 1`,
   );
@@ -64,7 +72,10 @@ export async function names(pool: Pool): Promise<Names> {
   );
   const [rule = "", subject = ""] = finding.name.split(" ");
   const readers = { security: scopeOf(systemActor("bench")), devops: devopsOf(team.id) };
-  return { cluster: cluster.name, team: team.name, rule, subject, namespace: place.name, readers };
+  return {
+    ...{ cluster: cluster.name, teamCluster: teamCluster.name, team: team.name },
+    ...{ rule, subject, namespace: place.name, readers },
+  };
 }
 
 function filters({ cluster, team, namespace }: Names): [string, FindingRequest][] {
@@ -85,6 +96,8 @@ function filters({ cluster, team, namespace }: Names): [string, FindingRequest][
     ["unassigned critical of a team", { team: [team], severity: ["critical"], assignee: "none" }],
   ];
 }
+
+const weekAgo = () => addDays(dayOf(new Date()), -7);
 
 const SORTS: FindingSort[] = ["risk", "newest", "due"];
 const LIMIT = 50;
@@ -122,8 +135,12 @@ export async function readsOf(pool: Pool): Promise<Read[]> {
       reads.push({ kind: "search", name: `${who}: “${q}”`, run: () => listFindings(scope, request) });
     }
     reads.push({ kind: "posture", name: `${who}: overview`, run: () => overview(scope, {}) });
-    reads.push({ kind: "posture", name: `${who}: cluster`, run: () => clusterDetail(scope, known.cluster) });
+    const cluster = who === "devops" ? known.teamCluster : known.cluster;
+    reads.push({ kind: "posture", name: `${who}: cluster`, run: () => clusterDetail(scope, cluster) });
     reads.push({ kind: "posture", name: `${who}: team`, run: () => teamDetail(scope, known.team) });
+    reads.push({ kind: "past", name: `${who}: sources`, run: () => sourceMatrix(scope) });
+    reads.push({ kind: "past", name: `${who}: trends by team`, run: () => trends(scope, { by: "team" }) });
+    reads.push({ kind: "past", name: `${who}: overview a week ago`, run: () => overview(scope, {}, weekAgo()) });
   }
   return reads;
 }

@@ -39,16 +39,28 @@ export async function upload(pool: Pool, uploads: Iterable<Upload>): Promise<str
 export async function drain(pool: Pool, workers: Workers): Promise<number> {
   const start = performance.now();
   await workers.start();
+  let told = start;
   for (;;) {
     const { rows } = await pool.query<{ waiting: boolean }>(
       "SELECT EXISTS (SELECT 1 FROM report WHERE state IN ('queued', 'processing')) AS waiting",
     );
     if (!rows[0]?.waiting) break;
+    if (performance.now() - told > 20_000) {
+      told = performance.now();
+      console.error(`         ${await left(pool)} reports left after ${Math.round((told - start) / 1000)} s`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const seconds = (performance.now() - start) / 1000;
   await workers.pause();
   return seconds;
+}
+
+async function left(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    "SELECT count(*)::int AS n FROM report WHERE state IN ('queued', 'processing')",
+  );
+  return rows[0]?.n ?? 0;
 }
 
 export async function totals(pool: Pool): Promise<{ findings: number; detections: number }> {

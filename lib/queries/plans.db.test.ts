@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
 import { findingFacets } from "./finding/facets";
 import { listFindings } from "./finding/list";
 import type { FindingRequest } from "./finding/request";
+import { addDays, dayOf } from "./posture/moment";
 import { overview } from "./posture/overview";
 import { clusterDetail, teamDetail } from "./posture/place";
 import { posture } from "./posture/posture";
@@ -13,8 +14,9 @@ import { searchHits } from "./search/hits";
 import { sourceMatrix } from "./source/matrix";
 import { sourceTargets } from "./source/targets";
 import { fill } from "./testing/fill";
-import { observe } from "./testing/plans";
+import { observe, planFaults } from "./testing/plans";
 import { scopeOfAll, scopeOfTeams } from "./testing/scopes";
+import { trends } from "./trend/trends";
 
 let database: TestDatabase;
 
@@ -50,24 +52,13 @@ const filters: FindingRequest[] = [
   { asset: "registry.example.org/group-0/image-30" },
 ];
 
-/** What must never be read whole: they grow with the fleet, and only these are large. */
-const large = new Set(["finding", "detection", "finding_event"]);
-/** Rows that a step may look at in vain for a page of fifty out of 60,000 findings. */
-const inVain = 40_000;
-
 async function check(work: () => Promise<unknown>): Promise<void> {
-  for (const { text, nodes } of await observe(work)) {
-    for (const node of nodes) {
-      const where = `${node["Node Type"]} on ${node["Relation Name"] ?? "-"} in ${text.slice(0, 300)}`;
-      if (node["Node Type"] === "Seq Scan" && large.has(node["Relation Name"] ?? "")) throw new Error(where);
-      const rows = (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
-      if (large.has(node["Relation Name"] ?? "") && rows > inVain)
-        throw new Error(
-          `${rows} rows: ${where}\n${JSON.stringify(nodes.map((n) => [n["Node Type"], n["Actual Rows"], n["Actual Loops"], n["Rows Removed by Filter"]]))}`,
-        );
-      // What is sorted is a page of each lane, or few enough to have been looked up at once.
-      if (node["Node Type"] === "Sort" && node["Actual Rows"] > 10_001) throw new Error(where);
-    }
+  for (const observed of await observe(work)) {
+    const [fault] = planFaults(observed);
+    if (fault)
+      throw new Error(
+        `${fault}\n${JSON.stringify(observed.nodes.map((n) => [n["Node Type"], n["Actual Rows"], n["Actual Loops"]]))}`,
+      );
   }
 }
 
@@ -91,6 +82,8 @@ describe("plans at 60,000 findings", () => {
     await check(() => clusterDetail(scope, "cluster-1"));
     await check(() => sourceMatrix(scope));
     await check(() => sourceTargets(scope, "cluster-1", "trivy"));
+    for (const by of ["cluster", "team", "area", "severity"] as const) await check(() => trends(scope, { by }));
+    await check(() => overview(scope, {}, addDays(dayOf(new Date()), -7)));
     const own = scope.teams === "*" ? 1 : scope.teams[0];
     await check(() => teamDetail(scope, `team-${own}`));
   });

@@ -1,3 +1,4 @@
+import { observe, planFaults } from "../../queries/testing/plans";
 import type { Read, ReadKind } from "../reads";
 import { names, plainPosture, readsOf } from "../reads";
 import { drain, upload } from "../run";
@@ -7,6 +8,7 @@ import { reports } from "./imports";
 
 const titles: Record<ReadKind, string> = {
   posture: "posture pages (overview, cluster, team)",
+  past: "trends, a past day, sources",
   list: "findings list (readers × filters × sorts × first and deep page)",
   count: "facets and counts",
   search: "text search, CVE search",
@@ -47,6 +49,26 @@ export async function measureReads({ pool, rows, say }: Part): Promise<Read[]> {
     });
   }
   return reads;
+}
+
+/** Every read once more, with the plan of each of its statements: how many break a rule of lib/queries/testing/plans.ts. */
+export async function measurePlans({ rows, say }: Part, reads: Read[]): Promise<void> {
+  say("plans");
+  const faults: string[] = [];
+  let statements = 0;
+  for (const read of reads) {
+    const observed = await observe(read.run);
+    statements += observed.length;
+    for (const fault of observed.flatMap(planFaults).slice(0, 1)) faults.push(`${read.name}: ${fault}`);
+  }
+  rows.push({
+    name: "plans that scan all findings, or sort more than was looked up",
+    what: `${statements} statements of ${reads.length} reads${faults[0] ? `; ${faults[0].slice(0, 150)}` : ""}`,
+    seconds: null,
+    value: faults.length,
+    unit: "plans",
+    target: { most: 0 },
+  });
 }
 
 /** The same reads with and without the policies, which are switched off for the while on this database. */

@@ -41,8 +41,14 @@ function rulesByWords(run: Run, words: readonly string[]): Promise<number[]> {
   const p = new Parameters();
   const inTitle = all(words.map((word) => `title ILIKE ${p.add(likePattern(word), "text")}`));
   const whole = p.add(likePattern(words.join(" ")), "text");
-  const text = `SELECT id FROM rule WHERE ${inTitle} UNION SELECT id FROM rule WHERE code ILIKE ${whole}
-    UNION SELECT rule_id FROM rule_alias WHERE alias ILIKE ${whole} LIMIT ${mostRules + 1}`;
+  // Each part stops by itself: a union is made before it is cut.
+  const parts = [
+    `SELECT id FROM rule WHERE ${inTitle}`,
+    `SELECT id FROM rule WHERE code ILIKE ${whole}`,
+    `SELECT rule_id FROM rule_alias WHERE alias ILIKE ${whole}`,
+  ];
+  const most = mostRules + 1;
+  const text = `${parts.map((part) => `(${part} LIMIT ${most})`).join(" UNION ")} LIMIT ${most}`;
   return ids(run, text, p.values);
 }
 

@@ -44,6 +44,25 @@ export async function observe(work: () => Promise<unknown>): Promise<Observed[]>
   return seen;
 }
 
+/** What must never be read whole: they grow with the fleet, and only these are large. */
+const large = new Set(["finding", "detection", "finding_event"]);
+/** Rows that a step may look at in vain for a page of fifty. */
+const inVain = 40_000;
+/** Rows that are sorted: a page of each lane, or few enough to have been looked up at once. */
+const sorted = 10_001;
+
+/** What is wrong with a plan that will not hold at ten times the findings; empty where nothing is. */
+export function planFaults({ text, nodes }: Observed): string[] {
+  return nodes.flatMap((node) => {
+    const where = `${node["Node Type"]} on ${node["Relation Name"] ?? "-"} in ${text.slice(0, 300)}`;
+    const grows = large.has(node["Relation Name"] ?? "");
+    if (node["Node Type"] === "Seq Scan" && grows) return [where];
+    const rows = (node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0)) * node["Actual Loops"];
+    if (grows && rows > inVain) return [`${rows} rows: ${where}`];
+    return node["Node Type"] === "Sort" && node["Actual Rows"] > sorted ? [where] : [];
+  });
+}
+
 function flat(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(flat)];
 }
