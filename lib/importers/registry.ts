@@ -1,7 +1,9 @@
+import { epss } from "./epss";
 import { falco } from "./falco";
 import { falcosidekick } from "./falcosidekick";
 import { gatekeeper } from "./gatekeeper";
 import { grype } from "./grype";
+import { kev } from "./kev";
 import { kubeBench } from "./kube-bench";
 import { kubernetes } from "./kubernetes";
 import { kubescape } from "./kubescape";
@@ -24,4 +26,6 @@ export const importers: readonly Importer[] = [
   falcosidekick,
   kubernetes,
   sarif,
+  epss,
+  kev,
 ];

@@ -175,13 +175,42 @@ export interface ComponentItem {
   version: string;
 }
 
+/** What is known of the exploitation of a flaw, wherever it is found. From reference data only (EPSS, KEV). */
+export interface ExploitationItem {
+  type: "exploitation";
+  /** A CVE. */
+  code: string;
+  /** Listed as known to be exploited; days as `2025-08-25`. */
+  kev?: { addedAt: string | null; dueAt: string | null };
+  /** Probability of exploitation within 30 days, 0–1. */
+  epss?: number;
+  /** Share of all flaws that are less likely, 0–1. */
+  percentile?: number | null;
+  /** ISO time of the score where it differs from the header's. */
+  at?: string;
+}
+
+/** The reference data is whole: what it does not list is not listed. */
+export interface WholeListItem {
+  type: "whole_list";
+}
+
 /** Something the user should know; the import goes on. */
 export interface WarningItem {
   type: "warning";
   message: string;
 }
 
-export type Item = HeaderItem | ScopeItem | DetectionItem | InventoryItem | SkippedItem | ComponentItem | WarningItem;
+export type Item =
+  | HeaderItem
+  | ScopeItem
+  | DetectionItem
+  | InventoryItem
+  | SkippedItem
+  | ComponentItem
+  | WarningItem
+  | ExploitationItem
+  | WholeListItem;
 
 /** Malformed input: `code` "malformed" (recognised, broken) or "unrecognised". `where` is a JSON path, line or byte offset. */
 export class ImportError extends Error {

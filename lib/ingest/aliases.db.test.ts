@@ -162,7 +162,11 @@ async function run(seed: number, learn: "first" | "later"): Promise<string[]> {
 /** When it came into its state, and so when it is due, depends on what was known of it then. */
 function undated(line: string): string {
   const row: unknown[] = JSON.parse(line);
-  if (row[0] === "finding") row.splice(-2);
+  if (row[0] === "finding") {
+    row.splice(-2);
+    // Of what is closed, who saw it last as well.
+    if (row[12] !== 0) row[20] = null;
+  }
   return JSON.stringify(row);
 }
 

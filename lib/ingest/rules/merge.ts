@@ -15,27 +15,19 @@ interface Member {
 
 /**
  * Makes one rule of each and those that go up in it: detections, held closures, texts, opinions, findings with their
- * decisions, dates and journal; the roll-up follows. In the transaction of the caller, who holds the catalogue's
- * exclusive lock; in proportion to the findings of the rules that go.
+ * decisions, dates and journal. In the transaction of the caller, who holds the catalogue's exclusive lock, has begun
+ * (merge_begin) and goes on with merge_derive and merge_flush; in proportion to the findings of the rules that go.
  * @param merges id of a rule that goes → id of the rule that stays, which itself stays
  * @param at when that was learnt; the journal says so
- * @returns ids of the clusters whose findings changed
  */
-export async function mergeRules(client: PoolClient, merges: Map<number, number>, at: Date): Promise<number[]> {
-  if (merges.size === 0) return [];
+export async function mergeRules(client: PoolClient, merges: Map<number, number>, at: Date): Promise<void> {
+  if (merges.size === 0) return;
   await client.query("SELECT id FROM rule WHERE id = ANY ($1) ORDER BY id FOR UPDATE", [
     [...new Set([...merges.keys(), ...merges.values()])],
   ]);
-  await client.query("SELECT merge_begin()");
   await client.query("SELECT rule_merge_begin($1, $2)", [[...merges.keys()], [...merges.values()]]);
   await putTogether(client);
   await client.query("SELECT rule_merge($1)", [at]);
-  const { rows } = await client.query<{ id: number }>(
-    "SELECT DISTINCT p.cluster_id AS id FROM dk JOIN place p ON p.id = dk.place_id ORDER BY 1",
-  );
-  await client.query("SELECT merge_derive()");
-  await client.query("SELECT merge_flush()");
-  return rows.map(({ id }) => id);
 }
 
 const AT_ONCE = 1000;

@@ -3,17 +3,20 @@ import { equivalentOf } from "../../domain/rules/equivalence";
 import { type Entry, textsOf } from "./entry";
 import type { StoredRule } from "./look-up";
 
-/** Makes the rules of these entries, unless somebody else does at this moment. */
+/** Makes the rules of these entries, with what is known of their exploitation, unless somebody else does at this moment. */
 export async function insertRules(pool: Pool, entries: Entry[]): Promise<void> {
   if (entries.length === 0) return;
-  const unique = [...new Map(entries.map(textsOf).map((row) => [row.code, row])).values()];
+  const unique = new Map(entries.map((entry) => [textsOf(entry).code, { ...textsOf(entry), names: entry.names }]));
   await pool.query({
     name: "rules-insert",
-    text: `INSERT INTO rule (code, kind, area, title, description, remediation, "references", controls)
-           SELECT code, kind, area, title, description, remediation, coalesce("references", '{}'), coalesce(controls, '{}')
+    text: `INSERT INTO rule (code, kind, area, title, description, remediation, "references", controls, kev, epss, factor)
+           SELECT code, kind, area, title, description, remediation, coalesce("references", '{}'), coalesce(controls, '{}'), x.kev, x.epss,
+             CASE WHEN x.kev THEN 5 WHEN x.epss >= 0.1 THEN 2 ELSE 1 END
            FROM jsonb_to_recordset($1::jsonb) g(code text, kind smallint, area smallint, title text, description text, remediation text,
-             "references" text[], controls text[]) ORDER BY code ON CONFLICT (code) DO NOTHING`,
-    values: [JSON.stringify(unique)],
+             "references" text[], controls text[], names text[])
+           CROSS JOIN LATERAL (SELECT coalesce(bool_or(e.kev), false) AS kev, max(e.epss) AS epss FROM exploitation e
+             WHERE e.code = ANY (g.names)) x ORDER BY code ON CONFLICT (code) DO NOTHING`,
+    values: [JSON.stringify([...unique.values()])],
   });
 }
 

@@ -21,7 +21,9 @@ export function tasks(pool: Pool): TaskList {
       await refreshUnits(pool, clusterId, time);
     },
     reassign: () => reassign(pool),
-    "merge-rules": async () => void (await mergeSame(pool)),
+    "merge-rules": async () => {
+      if (!(await isPastComingIn(pool))) await mergeSame(pool);
+    },
     quiet: async () => {
       if (!(await isPastComingIn(pool))) await age(pool);
     },

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { referenceFormats } from "../../importers/exploitation";
 import { openReport } from "../../importers/open";
 import { ImportError } from "../../importers/types";
 import { collect } from "../../ingest/collect";
@@ -8,6 +9,7 @@ import { foldPods } from "../../ingest/pods";
 import { resolveRules, writtenBefore } from "../../ingest/rules";
 import type { Claimed } from "./claim";
 import { ownOnly } from "./own-only";
+import type { Reference } from "./reference";
 import { chunksOf } from "./source";
 
 const PROGRESS_MS = 1_000;
@@ -27,7 +29,7 @@ export async function prepare(
   report: Claimed,
   given: Buffer[] | undefined,
   recognised: Recognised,
-): Promise<{ prepared: Prepared }> {
+): Promise<{ prepared: Prepared } | { reference: Reference }> {
   let bytes = 0;
   let findings = 0;
   let told = Date.now();
@@ -45,8 +47,9 @@ export async function prepare(
     tell();
   });
   const { format, items } = await openReport(source, { ...options, complete });
-  const folded = foldPods(items, () => loadWorkloads(pool, report.clusterId));
   recognised.format = format;
+  if (referenceFormats.has(format)) return { reference: { format, items } };
+  const folded = foldPods(items, () => loadWorkloads(pool, report.clusterId));
   const collected = await collect(format, folded, {
     header: (tool) => {
       recognised.tool = tool;
@@ -92,7 +95,7 @@ async function* counted(source: AsyncIterable<Uint8Array>, onBytes: (n: number) 
 }
 
 /** ISO in UTC. A time in the future is a wrong clock: arrival holds. */
-function instant(stated: string | null | undefined, arrival: Date): string {
+export function instant(stated: string | null | undefined, arrival: Date): string {
   const time = stated ? new Date(stated) : arrival;
   return (Number.isNaN(time.getTime()) || time > arrival ? arrival : time).toISOString();
 }

@@ -8,6 +8,7 @@ import { type Claimed, claim, partsOf, release } from "./claim";
 import { Faults, MOST_TAKEN } from "./faults";
 import { fail } from "./finish";
 import { prepare, type Recognised } from "./prepare";
+import { importReference } from "./reference";
 import { withoutRepeated } from "./repeat";
 import { bytesOf } from "./source";
 import type { Ready } from "./types";
@@ -62,7 +63,10 @@ async function parseOne(pool: Pool, client: PoolClient, report: Claimed, bytes?:
   const started = Date.now();
   const recognised: Recognised = {};
   try {
-    return { ...(await prepare(pool, report, bytes, recognised)), report, started };
+    const read = await prepare(pool, report, bytes, recognised);
+    if ("prepared" in read) return { ...read, report, started };
+    await importReference(pool, report, read.reference, started);
+    return null;
   } catch (error) {
     if (!(error instanceof ImportError || isRefusal(error))) throw error;
     await fail(client, report, { code: error.code, message: error.message }, recognised);

@@ -9,6 +9,7 @@ import type { Pair } from "../../ingest/rules/same";
 import { enqueue } from "../../jobs/enqueue";
 import { log } from "../../telemetry/log";
 import { type Plan, planOf } from "./plan";
+import { refreshExploited } from "./refresh-exploited";
 
 /** So many pairs are looked at in one transaction, which holds up imports. */
 const AT_ONCE = 50;
@@ -16,12 +17,13 @@ const AT_ONCE = 50;
 /**
  * The job that makes one rule of those that turned out to be the same: what reports said so far (rule_same), and what
  * this release knows to be equivalent. Idempotent; whoever is killed here leaves the pairs for the next.
+ * @param at when that was learnt; the journal says so
  * @returns the number of rules that went up in others
  */
-export async function mergeSame(pool: Pool): Promise<number> {
+export async function mergeSame(pool: Pool, at = new Date()): Promise<number> {
   let merged = 0;
   const known = await equivalences(pool);
-  for (let i = 0; i < known.length; i += AT_ONCE) merged += await settle(pool, known.slice(i, i + AT_ONCE));
+  for (let i = 0; i < known.length; i += AT_ONCE) merged += await settle(pool, known.slice(i, i + AT_ONCE), at);
   for (;;) {
     const { rows } = await pool.query<{ a: string; b: string }>(
       `SELECT a, b FROM rule_same ORDER BY a <> b, a, b LIMIT ${AT_ONCE}`,
@@ -30,6 +32,7 @@ export async function mergeSame(pool: Pool): Promise<number> {
     merged += await settle(
       pool,
       rows.map(({ a, b }): Pair => [a, b]),
+      at,
     );
   }
   return merged;
@@ -46,14 +49,22 @@ async function equivalences(pool: Pool): Promise<Pair[]> {
   );
 }
 
-async function settle(pool: Pool, pairs: Pair[]): Promise<number> {
+async function settle(pool: Pool, pairs: Pair[], at: Date): Promise<number> {
   return transaction(async (client) => {
     await lockCatalogue(client);
     const plan = planOf(pairs, await lookUp(client, [...new Set(pairs.flat())]));
-    const at = new Date();
-    for (const clusterId of await mergeRules(client, plan.merges, at))
-      if (clusterId > 0) await enqueue(client, "refresh-units", { clusterId }, { key: `units-${clusterId}` });
+    await client.query("SELECT merge_begin()");
+    await mergeRules(client, plan.merges, at);
     await rename(client, plan);
+    const named = [...plan.merges.values(), ...plan.renames.keys(), ...plan.aliases.values()];
+    await refreshExploited(client, [...new Set(named)], at);
+    const { rows } = await client.query<{ id: number }>(
+      "SELECT DISTINCT p.cluster_id AS id FROM dk JOIN place p ON p.id = dk.place_id ORDER BY 1",
+    );
+    await client.query("SELECT merge_derive()");
+    await client.query("SELECT merge_flush()");
+    for (const { id: clusterId } of rows)
+      await enqueue(client, "refresh-units", { clusterId }, { key: `units-${clusterId}` });
     await client.query(
       "DELETE FROM rule_same s USING unnest($1::text[], $2::text[]) g(a, b) WHERE s.a = g.a AND s.b = g.b",
       [pairs.map(([a]) => a), pairs.map(([, b]) => b)],
