@@ -19,6 +19,7 @@ export function EvidenceList({ finding }: { finding: FindingDetail }) {
           </li>
         ))}
       </ul>
+      <Silent finding={finding} />
       <Opinions finding={finding} />
     </Part>
   );
@@ -38,7 +39,7 @@ function Witness({ evidence }: { evidence: Evidence }) {
         <span className="font-medium whitespace-nowrap">{evidence.tool}</span>
         <span className="min-w-0 truncate font-mono text-ink-2">{evidence.asset}</span>
         <span className="ml-auto shrink-0 text-ink-2">
-          {evidence.stale ? "stale, " : ""}
+          {evidence.overruled ? "overruled, " : evidence.stale ? "stale, " : ""}
           {evidence.observedAt ? <Ago at={evidence.observedAt} suffix=" ago" /> : "no date"}
         </span>
       </header>
@@ -63,22 +64,64 @@ function inWords(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** Every opinion on the severity; the first of distribution, GHSA, NVD and tool decides. */
-function Opinions({ finding }: { finding: FindingDetail }) {
-  const { opinions } = finding.ruleInfo;
-  if (opinions.length < 2) return null;
+/** Who looked at the same and does not say it, so that silence is told apart from not having looked. */
+function Silent({ finding }: { finding: FindingDetail }) {
+  if (finding.silent.length === 0) return null;
   return (
     <div className="mt-3 text-small">
-      <p className="text-ink-2">Opinions on the severity (distribution before GHSA before NVD before tool)</p>
-      <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
-        {opinions.map((one) => (
-          <li key={`${one.by} ${one.source}`} className="flex items-center gap-1.5">
-            <SeverityLetter severity={one.severity} />
-            {one.by}
-            {one.source !== one.by && <span className="text-ink-2">by {one.source}</span>}
+      <p className="text-ink-2">Looked at the same and does not report it</p>
+      <ul className="mt-1 space-y-1">
+        {finding.silent.map((one) => (
+          <li key={`${one.tool} ${one.asset}`} className="flex items-baseline gap-2">
+            <span className="font-medium whitespace-nowrap">{one.tool}</span>
+            <span className="min-w-0 truncate font-mono text-ink-2">{one.asset}</span>
+            <span className="ml-auto shrink-0 text-ink-2">
+              {one.stale ? "stale, " : ""}
+              <Ago at={one.observedAt} suffix=" ago" />
+            </span>
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+const sourceName: Record<string, string> = {
+  distribution: "the distribution",
+  ghsa: "GHSA",
+  nvd: "NVD",
+  tool: "the tool",
+};
+
+/** Every opinion on the severity, and whose holds: the first of distribution, GHSA, NVD and tool; the higher of a tie. */
+function Opinions({ finding }: { finding: FindingDetail }) {
+  const { opinions } = finding.ruleInfo;
+  if (opinions.length === 0) return null;
+  const [deciding] = opinions.filter((one) => one.decides);
+  return (
+    <div className="mt-3 text-small">
+      <p className="text-ink-2">
+        {deciding
+          ? `Severity: ${deciding.by} holds, ${why(deciding.source)}`
+          : "Opinions on the severity (distribution before GHSA before NVD before tool)"}
+      </p>
+      <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
+        {opinions.map((one) => (
+          <li key={`${one.by} ${one.source}`} className="flex items-center gap-1.5">
+            <SeverityLetter severity={one.severity} />
+            <span className={one.decides ? "font-medium" : ""}>{one.by}</span>
+            {one.source !== one.by && <span className="text-ink-2">by {sourceName[one.source] ?? one.source}</span>}
+            {one.decides && <span className="text-ink-2">· holds</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function why(source: string): string {
+  if (source === "distribution") return "as a distribution knows its own packages best";
+  if (source === "ghsa") return "as no distribution rates it";
+  if (source === "nvd") return "as neither a distribution nor GHSA rates it";
+  return "as nobody but the tools rates it";
 }

@@ -69,15 +69,11 @@ export function presentFindingDetail(actor: Actor, f: FindingDetailRecord): Wire
     fixTeamName: f.fixTeam?.name ?? null,
     ruleInfo: {
       ...f.rules,
-      opinions: f.rules.opinions.map((o) => ({
-        by: o.by,
-        source: SOURCES[o.source] ?? "tool",
-        severity: severities.word(o.severity),
-        cvss: o.cvss ?? null,
-      })),
+      opinions: opinionsOf(f),
     },
     pointsParts: pointsParts(f),
     evidence: f.evidence.map(presentEvidence),
+    silent: f.silent.map(({ observedAt, ...one }) => ({ ...one, observedAt: observedAt.toISOString() })),
     workloads: f.workloads.map(({ name, ...place }) => {
       const slash = name.indexOf("/");
       return { kind: name.slice(0, Math.max(slash, 0)), name: name.slice(slash + 1), ...place };
@@ -101,6 +97,23 @@ export function presentFindingDetail(actor: Actor, f: FindingDetailRecord): Wire
   };
 }
 
+/**
+ * What everybody says of the severity, with the word that holds: that of the best source among those that count, as the
+ * merge decides it.
+ */
+function opinionsOf({ rules, evidence, severity }: FindingDetailRecord) {
+  const counting = evidence.filter((one) => !one.overruled && one.severity === severity).map((one) => one.source);
+  const rated = rules.opinions.filter((one) => severities.word(one.severity) !== "unknown").map((one) => one.source);
+  const best = counting.length > 0 ? Math.max(...counting) : Math.max(-1, ...rated);
+  return rules.opinions.map((o) => ({
+    by: o.by,
+    source: SOURCES[o.source] ?? "tool",
+    severity: severities.word(o.severity),
+    cvss: o.cvss ?? null,
+    decides: o.source === best && o.severity === severity,
+  }));
+}
+
 const BASE = { critical: 10, high: 3, medium: 1, low: 0.1, unknown: 1, info: 0 } as const;
 
 /** The factors of the points, in the order in which they are explained. */
@@ -122,6 +135,7 @@ function presentEvidence({
   severity,
   observedAt,
   firstSeenAt,
+  source: _source,
   ...evidence
 }: EvidenceRecord): Wire<typeof FindingDetail>["evidence"][number] {
   const { installed, fixed, package: name, ...fields } = body;

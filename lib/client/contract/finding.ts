@@ -117,7 +117,14 @@ export const FindingDetail = FindingRow.extend({
     controls: z.array(z.string()),
     epss: z.number().nullable(),
     opinions: z.array(
-      z.object({ by: z.string(), source: z.string(), severity: Severity, cvss: z.unknown().nullable() }),
+      z.object({
+        by: z.string(),
+        source: z.string(),
+        severity: Severity,
+        cvss: z.unknown().nullable(),
+        /** The severity of the finding is this one. */
+        decides: z.boolean(),
+      }),
     ),
   }),
   /** "10 (critical) × 5 (KEV) × 2 (exposed)" as numbers. */
@@ -131,12 +138,16 @@ export const FindingDetail = FindingRow.extend({
       observedAt: Time.nullable(),
       firstSeenAt: Time,
       stale: z.boolean(),
+      /** A fresh complete report of another tool contradicts it: it no longer counts. */
+      overruled: z.boolean(),
       installed: z.string().nullable(),
       fixed: z.string().nullable(),
       package: z.string().nullable(),
       fields: z.record(z.string(), z.unknown()),
     }),
   ),
+  /** Tools whose latest complete report on the same version does not say it. */
+  silent: z.array(z.object({ tool: z.string(), asset: z.string(), observedAt: Time, stale: z.boolean() })),
   workloads: z.array(
     z.object({
       kind: z.string(),

@@ -2,7 +2,14 @@ import { notFound } from "@/lib/authz/refusal";
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
 import { type CommentRecord, commentsOn } from "./comments";
-import { type EvidenceRecord, evidenceOf, type WorkloadPlace, workloadsOf } from "./evidence";
+import {
+  type EvidenceRecord,
+  evidenceOf,
+  type SilentRecord,
+  silentOf,
+  type WorkloadPlace,
+  workloadsOf,
+} from "./evidence";
 import { type HistoryRecord, historyOf } from "./history";
 import { findPage } from "./page";
 import { type FindingRecord, findingRecords } from "./row";
@@ -22,6 +29,7 @@ export interface RuleRecord {
 export interface FindingDetailRecord extends FindingRecord {
   rules: RuleRecord;
   evidence: EvidenceRecord[];
+  silent: SilentRecord[];
   workloads: WorkloadPlace[];
   elsewhere: FindingRecord[];
   comments: CommentRecord[];
@@ -44,6 +52,7 @@ export async function findingDetail(scope: Scope, id: string): Promise<FindingDe
       ...finding,
       rules: await ruleOf(run, finding.rule_id),
       evidence: await evidenceOf(run, scope, finding, loc?.loc ?? "0", new Date()),
+      silent: await silentOf(run, scope, finding, loc?.loc ?? "0", new Date()),
       workloads: await workloadsOf(run, scope, finding),
       elsewhere: await elsewhereOf(run, scope, finding),
       comments: await commentsOn(run, scope, id),
