@@ -33,8 +33,7 @@ export const policyReport: Importer = {
           others ||= found.kind;
           continue;
         }
-        // A list has no time of its own, and what it lists is older than it.
-        header ??= yield* begin(piece.item ? null : timeOf(found.report));
+        header ??= yield* begin(timeOf(found.report));
         // That a report is gone doesn't say that what it was about is well.
         if (found.deleted) deleted++;
         else ref = yield* readReport({ report: found.report, where: found.where, options, ref, passed });

@@ -32,7 +32,7 @@ export const trivyOperator: Importer = {
         scopes.pass("object that is no report of the operator");
         continue;
       }
-      header ??= yield* begin(object, item);
+      header ??= yield* begin(object);
       // Reports expire and are made anew: that one is gone says nothing about what it reported.
       if (deleted) scopes.pass("report deleted in the cluster");
       else yield* read(() => readReport(object, content, scopes, options, `${where}: $`), scopes);
@@ -52,15 +52,14 @@ export const trivyOperator: Importer = {
   },
 };
 
-/** A list has no time of its own: what it lists is older than it. */
-function* begin(object: Json, listed = false): Generator<Item, HeaderItem> {
+function* begin(object: Json): Generator<Item, HeaderItem> {
   const report = isObject(object.report) ? object.report : {};
   const item: HeaderItem = {
     type: "header",
     tool: "trivy-operator",
     toolVersion: versionOf(object),
     semantics: "snapshot",
-    observedAt: listed ? null : timeOf(object, report),
+    observedAt: timeOf(object, report),
   };
   yield item;
   return item;
