@@ -100,10 +100,46 @@ describe("compliance", () => {
     expect(only(items, "detection")).toEqual([]);
   });
 
+  it("takes the severity of the control where a check has none", async () => {
+    const results = [
+      { id: "1.1", severity: "HIGH", checks: [{ checkID: "AVD-KSV-0002", severity: "", success: false }] },
+    ];
+    const object = { apiVersion: "aquasecurity.github.io/v1alpha1", kind: "ClusterComplianceReport" };
+    const items = await itemsOf(JSON.stringify({ ...object, status: { detailReport: { results } } }));
+    expect(only(items, "detection")).toMatchObject([{ severity: "high", rawSeverity: null }]);
+  });
+
   it("reads the details of old versions", async () => {
     expect(only(await read("compliance-before-0.10.json"), "detection")).toMatchObject([
       { rule: { id: "trivy:KSV014", controls: ["nsa:1.1"] }, asset: shop, location: "container:web" },
     ]);
+  });
+});
+
+describe("lists by resource", () => {
+  const report = {
+    ...{ apiVersion: "aquasecurity.github.io/v1alpha1", kind: "ConfigAuditReport" },
+    metadata: {
+      labels: { "trivy-operator.resource.kind": "StatefulSet", "trivy-operator.resource.name": "db" },
+      namespace: "web",
+    },
+    report: { checks: [{ checkID: "KSV014", severity: "LOW", success: false, title: "t", messages: [] }] },
+  };
+  const text = (more: object) => JSON.stringify({ "clustersbomreports.aquasecurity.github.io": [], ...more });
+
+  it("are read, with the place of what is broken", async () => {
+    const items = await itemsOf(text({ "configauditreports.aquasecurity.github.io": [report, report] }));
+    expect(only(items, "scope").map(({ target }) => target)).toEqual([
+      { kind: "workload", namespace: "web", workloadKind: "StatefulSet", name: "db" },
+      { kind: "workload", namespace: "web", workloadKind: "StatefulSet", name: "db" },
+    ]);
+    expect(only(items, "detection").map(({ rule }) => rule.id)).toEqual(["trivy:KSV014", "trivy:KSV014"]);
+    expect(await itemsOf(text({}))).toHaveLength(1);
+    const broken = text({ "configauditreports.aquasecurity.github.io": [{ ...report, report: { checks: 5 } }] });
+    await expect(itemsOf(broken)).rejects.toThrow(
+      /\["configauditreports\.aquasecurity\.github\.io"\]\[0\]\.report\.checks/,
+    );
+    await expect(itemsOf(text({ "sbomreports.aquasecurity.github.io": 1 }))).rejects.toThrow(/expected a list/);
   });
 });
 

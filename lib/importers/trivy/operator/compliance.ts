@@ -122,6 +122,7 @@ function addFailed(check: Json, control: Json, target: string, asset: AssetRef |
   const mapped = reportedCheck(check);
   const draft = "skip" in mapped ? controlDraft(check, control, named) : mapped;
   draft.rule.controls = [named];
+  if (textOf(check.severity) === "") draft.severity = severityOf(textOf(control.severity));
   if (asset) draft.asset = asset;
   else if (target.length > 1) draft.location = `target:${clip(target, 300)}`;
   into.scopes.add(into.scope, draft);
