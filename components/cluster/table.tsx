@@ -45,7 +45,6 @@ const columns: Column<Row>[] = [
     key: "coverage",
     head: "Coverage",
     align: "right",
-    from: "md",
     cell: (row) => <Coverage share={row.overall.coverage} />,
   },
   {

@@ -4,7 +4,7 @@ import { TextLink } from "@/components/ui/text-link";
 import type { PostureRow } from "@/lib/client/contract/posture";
 import { type Area, areas } from "@/lib/domain/vocabulary";
 import { areaCovers, areaName, areaShort } from "./area-words";
-import { Change } from "./marks";
+import { Change, Coverage } from "./marks";
 import { ScoreCell } from "./score-cell";
 import { ScoreNumbers } from "./score-explain";
 
@@ -48,6 +48,10 @@ export function AreaStrip({
               current={one === area}
               stay
             />
+            <span data-tip="Covered" className="block pt-0.5 text-center text-small">
+              <span className="sr-only">{areaName[one]}, covered: </span>
+              <Coverage share={row.areas[one].coverage} bar={false} />
+            </span>
           </li>
         ))}
       </ul>

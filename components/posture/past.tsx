@@ -5,7 +5,7 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { changed } from "@/components/finding/address";
 import { buttonClass } from "@/components/ui/button";
 import { Section } from "@/components/ui/page";
-import { PlainLink } from "@/components/ui/text-link";
+import { PlainLink, TextLink } from "@/components/ui/text-link";
 import { dayText } from "@/components/ui/time-format";
 
 /** The way from a past day to now, with everything else of the address kept. */
@@ -45,10 +45,7 @@ export function OnlyNow({ title, children }: { title: string; children: string }
     <Section title={title}>
       <p className="hatch mt-2 rounded-md p-1">
         <span className="block rounded-sm bg-paper px-3 py-3 text-ink-2">
-          {children}{" "}
-          <PlainLink href={now} className="text-accent">
-            See it now
-          </PlainLink>
+          {children} <TextLink href={now}>See it now</TextLink>
         </span>
       </p>
     </Section>

@@ -46,6 +46,7 @@ export function ScoreCell({
       )}
     >
       <Figure score={score} />
+      {score.score !== null && score.coverage < 1 && <Gap share={score.coverage} />}
       {score.exposedKev > 0 && (
         <span
           aria-hidden="true"
@@ -53,6 +54,16 @@ export function ScoreCell({
         />
       )}
     </Link>
+  );
+}
+
+/** How much of it was looked at, along the lower edge: what is missing is what one sees. */
+function Gap({ share }: { share: number }) {
+  return (
+    <span aria-hidden="true" className="absolute inset-x-1 bottom-1 flex h-0.5 overflow-hidden rounded-full">
+      <span className="bg-current opacity-35" style={{ width: `${Math.round(share * 100)}%` }} />
+      <span className="flex-1 bg-current opacity-10" />
+    </span>
   );
 }
 

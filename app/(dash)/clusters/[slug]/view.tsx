@@ -81,7 +81,11 @@ export function ClusterView({ slug, asOf }: { slug: string; asOf: string | null 
         ) : (
           <OnlyNow title="Workloads by risk">{workloadsGone}</OnlyNow>
         )}
-        {data.sources ? <Sources sources={data.sources} /> : <OnlyNow title="Evidence">{sourcesGone}</OnlyNow>}
+        {data.sources ? (
+          <Sources sources={data.sources} cluster={slug} />
+        ) : (
+          <OnlyNow title="Evidence">{sourcesGone}</OnlyNow>
+        )}
       </Page>
     </>
   );
