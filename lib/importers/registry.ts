@@ -7,6 +7,7 @@ import { kev } from "./kev";
 import { kubeBench } from "./kube-bench";
 import { kubernetes } from "./kubernetes";
 import { kubescape } from "./kubescape";
+import { kubescapeOperator } from "./kubescape-operator";
 import { policyReport } from "./policy-report";
 import { sarif } from "./sarif";
 import { trivy } from "./trivy";
@@ -20,6 +21,7 @@ export const importers: readonly Importer[] = [
   kubeBench,
   grype,
   kubescape,
+  kubescapeOperator,
   policyReport,
   gatekeeper,
   falco,
