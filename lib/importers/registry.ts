@@ -1,3 +1,4 @@
+import { cyclonedx } from "./cyclonedx";
 import { epss } from "./epss";
 import { falco } from "./falco";
 import { falcosidekick } from "./falcosidekick";
@@ -30,4 +31,5 @@ export const importers: readonly Importer[] = [
   sarif,
   epss,
   kev,
+  cyclonedx,
 ];

@@ -22,6 +22,10 @@ const formats: Record<string, string> = {
   ...{ falcosidekick: "falcosidekick", "k8s-list": "kubernetes", "k8s-manifests": "kubernetes" },
   ...{ "policy-report": "policy-report", gatekeeper: "gatekeeper", grype: "grype", kubescape: "kubescape" },
   ...{ sarif: "sarif", "snyk-code": "sarif" },
+  ...{ "policy-report": "policy-report", gatekeeper: "gatekeeper", grype: "grype" },
+  "policy-report": "policy-report",
+  ...{ grype: "grype" },
+  ...{ sarif: "sarif", "snyk-code": "sarif", cyclonedx: "cyclonedx" },
 };
 
 export function realFiles(): RealFile[] {
