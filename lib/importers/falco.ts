@@ -1,6 +1,4 @@
-import { alertPattern, falcoItems } from "./falco/events";
-import { sniffText } from "./sniff";
-import { firstEvent } from "./stream/log-lines";
+import { falcoItems } from "./falco/events";
 import type { Importer, Sniff } from "./types";
 
 /**
@@ -21,15 +19,8 @@ export const falco: Importer = {
   },
 };
 
-/** What begins like a log (`kubectl logs`): its first line that is JSON; else the file itself. */
-export function alertsIn(sniff: Sniff): Sniff {
-  const first = sniff.root === null ? firstEvent(sniff.text, alertPattern) : null;
-  return first === null ? sniff : sniffText(first, true);
-}
-
 /** The fields that every version prints; the first event may have lost its priority and output. */
-export function looksLikeFalco(given: Sniff): boolean {
-  const sniff = alertsIn(given);
+export function looksLikeFalco(sniff: Sniff): boolean {
   if (sniff.root === null) return false;
   const has = (key: string) => sniff.keys.includes(key) || (!sniff.whole && sniff.text.includes(`"${key}"`));
   if (has("specversion") && /"falco\.rule\.output\.v\d"/.test(sniff.text)) return true;

@@ -1,4 +1,3 @@
-import { cyclonedx } from "./cyclonedx";
 import { epss } from "./epss";
 import { falco } from "./falco";
 import { falcosidekick } from "./falcosidekick";
@@ -8,7 +7,6 @@ import { kev } from "./kev";
 import { kubeBench } from "./kube-bench";
 import { kubernetes } from "./kubernetes";
 import { kubescape } from "./kubescape";
-import { kubescapeOperator } from "./kubescape-operator";
 import { policyReport } from "./policy-report";
 import { sarif } from "./sarif";
 import { trivy } from "./trivy";
@@ -22,7 +20,6 @@ export const importers: readonly Importer[] = [
   kubeBench,
   grype,
   kubescape,
-  kubescapeOperator,
   policyReport,
   gatekeeper,
   falco,
@@ -31,5 +28,4 @@ export const importers: readonly Importer[] = [
   sarif,
   epss,
   kev,
-  cyclonedx,
 ];

@@ -87,8 +87,7 @@ function score(version: string, vector: unknown, number: unknown): Cvss | null {
   return cvss;
 }
 
-/** How much the word of a source counts about a package of Trivy's type (of a distribution: its name). */
-export function rankOf(by: string, type: string): SeverityOpinion["source"] {
+function rankOf(by: string, type: string): SeverityOpinion["source"] {
   if (by === "nvd" || by === "ghsa") return by;
   if (isSystemType(type)) {
     const own = vendors[type] ?? [type];

@@ -1,23 +1,10 @@
 import { expect, test } from "vitest";
 import { isAdvisoryId } from "@/lib/domain/identity/rule-id";
 import { allImages } from "../company/company";
-import { alpineBase, alpineMore } from "./alpine";
-import { debianBase, debianMore } from "./debian";
 import { disclosedAgo, withdrawnAgo } from "./disclosed";
 import { exploited } from "./exploited";
-import { goModules } from "./go";
-import { javaPackages } from "./java";
-import { nodePackages } from "./node";
-import { pythonPackages } from "./python";
+import { packagesBySort as sorts } from "./flaws";
 
-const sorts = {
-  debian: [...debianBase, ...debianMore],
-  alpine: [...alpineBase, ...alpineMore],
-  go: goModules,
-  node: nodePackages,
-  java: javaPackages,
-  python: pythonPackages,
-};
 const flaws = Object.values(sorts).flatMap((lines) => lines.flatMap((line) => line.flaws));
 
 test.each(Object.entries(sorts))(

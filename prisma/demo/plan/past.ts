@@ -6,6 +6,7 @@ import { allBenchmarks, brokenBenchmarks } from "./benchmarks";
 import { allBuilds } from "./builds";
 import { codeScans } from "./code-scans";
 import { otherTools } from "./other-tools";
+import { referenceLists } from "./reference";
 import { registryScans } from "./registry-scans";
 import type { DemoReport } from "./report";
 import { daysOf, type Rhythm } from "./rhythm";
@@ -63,6 +64,7 @@ export function allReports(clock: Clock): DemoReport[] {
       [0, 1, 2, 3, 4, 5].map((nth) => repositoryScan(name, 88 - (index % 5) - 16 * nth, clock)),
     ),
     ...codeScans(clock),
+    ...referenceLists(clock),
     errorPage(clock),
   ];
 }

@@ -1,25 +1,17 @@
 import { age } from "@/lib/services/finding/quiet";
 import { refreshUnits } from "@/lib/services/posture/refresh-units";
-import { setExploited } from "@/lib/services/rule/exploitation";
 import { mergeSame } from "@/lib/services/rule/merge-same";
 import type { Clock } from "../clock";
-import { exploited } from "../facts/exploited";
 import type { FeedContext } from "./feed";
 import { workOf } from "./work";
 
 /**
- * What a day brings beside its reports: what is learnt of exploitation and of names, what people take up, what falls quiet or stale.
- * All of it carries the day's own time. Then the day is kept. May be repeated.
+ * What a day brings beside its reports: what is learnt of names, what people take up, what falls quiet or stale. All of
+ * it carries the day's own time. Then the day is kept. May be repeated.
  * @param slugs clusters that sent something on that day
  */
 export async function endDay(context: FeedContext, ago: number, slugs: Set<string>, clock: Clock): Promise<void> {
   const { pool, clusters } = context;
-  const listed = exploited.filter(({ since }) => since === undefined || since >= ago);
-  await setExploited(
-    pool,
-    listed.map(({ id, kev, epss }) => ({ code: id, kev, epss })),
-    clock.at(ago, 23.75),
-  );
   await mergeSame(pool, clock.at(ago, 23.8));
   await workOf(pool, ago, clock);
   await age(pool, clock.endOf(ago));

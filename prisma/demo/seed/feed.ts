@@ -35,7 +35,9 @@ export async function feedStep(context: FeedContext, step: Step, number: number)
 async function send({ pool, actor, clusters }: FeedContext, report: DemoReport, key: string): Promise<string> {
   const clusterId = report.cluster === null ? 0 : clusters.get(report.cluster);
   if (clusterId === undefined) throw new Error(`no cluster ${report.cluster}`);
-  const { fileName, options } = report;
+  const { fileName } = report;
+  // For what has no date in the file, or one for each of its parts only.
+  const options = { observedAt: report.at.toISOString(), ...report.options };
   async function* bytes() {
     yield Buffer.from(report.body());
   }
