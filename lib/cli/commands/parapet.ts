@@ -9,6 +9,7 @@ const verbs: Record<string, () => Promise<{ register: Register }>> = {
   import: () => import("./import"),
   token: () => import("./token"),
   user: () => import("./user"),
+  db: () => import("./db"),
 };
 
 /**

@@ -12,5 +12,12 @@ export async function teamsOf(run: Run, scope: Scope, { team }: PostureFilter, i
     text: `SELECT id, slug, name FROM team WHERE ${named} AND ${ownTeam(scope, p, "id")} ORDER BY name`,
     values: p.values,
   });
-  return ids.has(0) ? [...teams, { id: 0, slug: null, name: "Unowned" }] : teams;
+  const known = new Set(teams.map(({ id }) => id));
+  // Who is no more may still have owned something on a past day.
+  const gone = scope.teams === "*" && !team ? [...ids].filter((id) => id > 0 && !known.has(id)) : [];
+  return [
+    ...teams,
+    ...gone.map((id) => ({ id, slug: null, name: "A team that is no more" })),
+    ...(ids.has(0) ? [{ id: 0, slug: null, name: "Unowned" }] : []),
+  ];
 }

@@ -81,28 +81,36 @@ function place({ period, span }: Asked, p: Parameters) {
   };
 }
 
+const counts = [...severities.list.map((word) => `"${word}"`), "accepted"];
+const sums = counts.map((name) => `sum(x.${name})::int AS ${name}`).join(", ");
+
+/** What is there now, as changes that both periods come after (`which` 2). */
+export async function nowRows({ run, scope, clusters, request, by }: Asked): Promise<Change[]> {
+  const p = new Parameters();
+  const { from, where } = narrowed(scope, p, "posture_sum", clusters, request);
+  const area = ofArea(request, p);
+  return run<Change>({
+    text: `SELECT 2 AS which, 0 AS index, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight, ${sums}, sum(x.points)::float8 AS points
+      FROM (SELECT x.cluster_id, x.team_id, x.area, x.unit, k.weight, ${foldedNow} FROM ${from} WHERE ${foldedStates} AND ${area} AND ${where}) x
+      GROUP BY 3, 4, 5, 6`,
+    values: p.values,
+  });
+}
+
 /**
- * Where the two periods ended up, as changes: rows of `which` 2 are all that is now, less what came after the period;
- * what they were on an earlier evening is that less the changes of later spans.
+ * Changes of the two periods by span, and what came after them, taken back (`which` 2): with `nowRows` they say what an
+ * evening left, going back from now.
  */
 export async function changes(asked: Asked): Promise<Change[]> {
-  const { run, scope, clusters, request, by } = asked;
+  const { run, request, by } = asked;
   const p = new Parameters();
-  const now = narrowed(scope, p, "posture_sum", clusters, request);
   const { which, index, to, early } = place(asked, p);
-  const area = ofArea(request, p);
-  const counts = [...severities.list.map((word) => `"${word}"`), "accepted"];
-  const sums = counts.map((name) => `sum(${name})::int AS ${name}`).join(", ");
-  const key = keyOf[by === "severity" ? "all" : by];
-  const then = dayRows(asked, p, "posture", [`x.day >= ${early}`, area]);
+  const rows = dayRows(asked, p, "posture", [`x.day >= ${early}`, ofArea(request, p)]);
+  const signed = (name: string) => `sum(CASE WHEN x.day > ${to} THEN -x.${name} ELSE x.${name} END)`;
   return run<Change>({
-    text: `SELECT 2 AS which, 0 AS index, ${key} AS key, x.area, x.unit, x.weight, ${sums}, sum(points)::float8 AS points
-      FROM (SELECT x.cluster_id, x.team_id, x.area, x.unit, k.weight, ${foldedNow} FROM ${now.from} WHERE ${foldedStates} AND ${area} AND ${now.where}) x
-      GROUP BY 3, 4, 5, 6
-      UNION ALL
-      SELECT ${which}, ${index}, ${key}, x.area, x.unit, x.weight, ${counts.map((name) => `sum(CASE WHEN x.day > ${to} THEN -x.${name} ELSE x.${name} END)::int`).join(", ")},
-        sum(CASE WHEN x.day > ${to} THEN -x.points ELSE x.points END)::float8
-      FROM ${then} GROUP BY 1, 2, 3, 4, 5, 6`,
+    text: `SELECT ${which}, ${index}, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight,
+        ${counts.map((name) => `${signed(name)}::int AS ${name}`).join(", ")}, ${signed("points")}::float8 AS points
+      FROM ${rows} GROUP BY 1, 2, 3, 4, 5, 6`,
     values: p.values,
   });
 }

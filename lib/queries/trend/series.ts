@@ -49,25 +49,25 @@ export function tell(period: Period, span: number, { changes, units, flows }: Le
   const balance = new Balance();
   for (const change of changes) if (change.which === 2) balance.add(change, 1);
   for (const unit of units) balance.addUnits(unit, 1);
+  const spanned = { ...period, span };
+  const spans = spansOf(spanned);
   const at = <T extends { which: number; index: number }>(list: readonly T[]) => {
-    const groups = new Map<string, T[]>();
-    for (const item of list) {
-      const key = `${item.which} ${item.index}`;
-      groups.set(key, [...(groups.get(key) ?? []), item]);
-    }
-    return (which: number, index: number) => groups.get(`${which} ${index}`) ?? [];
+    const slots: T[][] = Array.from({ length: 2 * spans }, () => []);
+    // With one span to a period, spans are taken together.
+    for (const item of list) if (item.which < 2) slots[item.which * spans + (spans === 1 ? 0 : item.index)]?.push(item);
+    return (which: number, index: number) => slots[which * spans + index] ?? [];
   };
   const [changesAt, unitsAt, flowsAt] = [at(changes), at(units), at(flows)];
   const points: [TrendPoint[], TrendPoint[]] = [[], []];
   const starts: TrendState[] = [];
-  const spanned = { ...period, span };
   for (const which of [0, 1] as const) {
-    for (let index = 0; index < spansOf(spanned); index++) {
+    for (let index = 0; index < spans; index++) {
       const day = spanEnd(spanned, which, index);
-      points[which].unshift({ day, ...balance.state(cut), ...flowOf(flowsAt(which, index)) });
+      points[which].push({ day, ...balance.state(cut), ...flowOf(flowsAt(which, index)) });
       for (const change of changesAt(which, index)) balance.add(change, -1);
       for (const unit of unitsAt(which, index)) balance.addUnits(unit, -1);
     }
+    points[which].reverse();
     starts.push(balance.state(cut));
   }
   return { points, starts: starts as [TrendState, TrendState] };

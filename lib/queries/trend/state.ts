@@ -18,26 +18,32 @@ export interface Cut {
   area?: Area;
 }
 
-interface Sums {
-  area: number;
-  unit: number;
-  weight: number;
+/** A row of the score, with what else is told of it. */
+interface Cell extends ScoreRow {
+  /** Open findings by severity code. */
   open: number[];
-  accepted: number;
-  points: number;
-  total: number;
-  assessed: number;
+  acceptedFindings: number;
 }
 
 /** Running sums over cells (area, unit, weight), to which changes are added or from which they are taken back. */
 export class Balance {
-  readonly #cells = new Map<string, Sums>();
+  readonly #cells = new Map<number, Cell>();
 
-  #cell({ area, unit, weight }: { area: number; unit: number; weight: number }): Sums {
-    const key = `${area} ${unit} ${weight}`;
+  #cell({ area, unit, weight }: { area: number; unit: number; weight: number }): Cell {
+    const key = (weight * areas.list.length + area) * unitKinds.list.length + unit;
     let cell = this.#cells.get(key);
     if (!cell) {
-      cell = { area, unit, weight, open: severities.list.map(() => 0), accepted: 0, points: 0, total: 0, assessed: 0 };
+      cell = {
+        area: areas.word(area),
+        unit: unitKinds.word(unit),
+        weight,
+        points: 0,
+        unitsTotal: 0,
+        unitsAssessed: 0,
+        unitsStale: 0,
+        open: severities.list.map(() => 0),
+        acceptedFindings: 0,
+      };
       this.#cells.set(key, cell);
     }
     return cell;
@@ -45,44 +51,37 @@ export class Balance {
 
   add(change: Change, sign: 1 | -1): void {
     const cell = this.#cell(change);
-    for (const [code, word] of severities.list.entries())
-      cell.open[code] = (cell.open[code] ?? 0) + sign * change[word];
-    cell.accepted += sign * change.accepted;
+    for (let code = 0; code < severities.list.length; code++)
+      cell.open[code] = (cell.open[code] ?? 0) + sign * change[severities.word(code)];
+    cell.acceptedFindings += sign * change.accepted;
     cell.points += sign * change.points;
   }
 
   addUnits(change: UnitChange, sign: 1 | -1): void {
     const cell = this.#cell(change);
-    cell.total += sign * change.total;
-    cell.assessed += sign * change.assessed;
+    cell.unitsTotal += sign * change.total;
+    cell.unitsAssessed += sign * change.assessed;
   }
 
   /** What it comes to now. */
   state({ severity, area }: Cut): TrendState {
     const cells = [...this.#cells.values()];
-    const sum = (of: (cell: Sums) => number) => cells.reduce((total, cell) => total + of(cell), 0);
+    const sum = (of: (cell: Cell) => number) => cells.reduce((total, cell) => total + of(cell), 0);
     const open = Object.fromEntries(
       severities.list.map((word, code) => [
         word,
         severity === undefined || severity === word ? sum((cell) => cell.open[code] ?? 0) : 0,
       ]),
     ) as Record<Severity, number>;
-    const score = scoreOf(cells.map(scoreRow));
+    const score = scoreOf(cells);
     const shown = area === undefined ? { score: score.overall, coverage: score.coverage } : score.areas[area];
     return {
       open,
       openTotal: Object.values(open).reduce((total, n) => total + n, 0),
-      accepted: severity === undefined ? sum((cell) => cell.accepted) : 0,
+      accepted: severity === undefined ? sum((cell) => cell.acceptedFindings) : 0,
       points: severity === undefined ? sum((cell) => cell.points) / 10 : 0,
       score: severity === undefined ? shown.score : null,
       coverage: shown.coverage,
     };
   }
-}
-
-function scoreRow({ area, unit, weight, points, total, assessed }: Sums): ScoreRow {
-  return {
-    ...{ area: areas.word(area), unit: unitKinds.word(unit), weight, points },
-    ...{ unitsTotal: total, unitsAssessed: assessed, unitsStale: 0 },
-  };
 }

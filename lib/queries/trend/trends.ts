@@ -7,7 +7,7 @@ import { Parameters } from "../sql";
 import { dayRows } from "./day-rows";
 import { type Driver, drivers } from "./drivers";
 import { type EventRecord, events } from "./events";
-import { type Asked, changes, flows, unitChanges } from "./ledger";
+import { type Asked, type Change, changes, flows, nowRows, unitChanges } from "./ledger";
 import type { TrendBy, TrendRequest } from "./request";
 import { type Ledger, periods, type TrendPeriod, type TrendPoint, tell } from "./series";
 import { type Grain, periodOf } from "./spans";
@@ -37,19 +37,22 @@ export interface TrendsResult {
  * How the posture of what the reader's teams ran moved over a period, against the one of the same length before it, as a
  * whole and by cluster, team, area or severity. Every day counts for who owned what on it.
  */
-export async function trends(scope: Scope, request: TrendRequest, now = new Date()): Promise<TrendsResult> {
+export async function trends(scope: Scope, request: TrendRequest, at = new Date()): Promise<TrendsResult> {
   return reading(scope, async (run) => {
     const { by = "team", area, severity } = request;
-    const period = periodOf(request, now);
+    const period = periodOf(request, at);
     const clusters = await clustersOf(run, request);
     const asked: Asked = { run, scope, clusters, request, period, by: "all", span: period.span };
-    const whole = await ledger(asked);
+    // A few thousand rows at most: starting helpers for them takes longer than reading them.
+    await run({ text: "SET LOCAL max_parallel_workers_per_gather = 0" });
+    const now = await nowRows({ ...asked, by });
+    const whole = await ledger(asked, now);
     const cut = { area, severity };
     const {
       points: [series, previous],
     } = tell(period, period.span, whole, cut);
-    const parts = await ledger({ ...asked, by, span: period.days });
-    const total = { key: null, name: "Everything", ...periods(period, collapsed(whole), cut) };
+    const parts = await ledger({ ...asked, by, span: period.days }, now);
+    const total = { key: null, name: "Everything", ...periods(period, whole, cut) };
     return {
       ...{ from: period.from, to: period.to, by, grain: period.grain, since: await since(asked) },
       ...{ series, previous, total, rows: await rowsOf(asked, by, parts) },
@@ -59,14 +62,8 @@ export async function trends(scope: Scope, request: TrendRequest, now = new Date
   });
 }
 
-async function ledger(asked: Asked): Promise<Ledger> {
-  return { changes: await changes(asked), units: await unitChanges(asked), flows: await flows(asked) };
-}
-
-/** Spans of a period taken together. */
-function collapsed({ changes, units, flows }: Ledger): Ledger {
-  const whole = <T extends { index: number }>(list: readonly T[]) => list.map((item) => ({ ...item, index: 0 }));
-  return { changes: whole(changes), units: whole(units), flows: whole(flows) };
+async function ledger(asked: Asked, now: readonly Change[]): Promise<Ledger> {
+  return { changes: [...now, ...(await changes(asked))], units: await unitChanges(asked), flows: await flows(asked) };
 }
 
 async function rowsOf(
