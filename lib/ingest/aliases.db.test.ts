@@ -104,17 +104,13 @@ async function decide(flaw: number, pick: number, at: Date): Promise<void> {
     await client.query("BEGIN");
     await client.query("SELECT merge_begin()");
     const { rowCount } = await client.query(
-      `CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT DISTINCT ON (f.subject_id, f.place_id) f.id FROM finding f
+      `CREATE TEMP TABLE touched ON COMMIT DROP AS SELECT DISTINCT ON (f.subject_id, f.place_id) f.id,
+         '${at.toISOString()}'::timestamptz AS at, NULL::bigint AS report_id, NULL::int AS actor_id FROM finding f
        WHERE f.presence = 0 AND f.place_id > 0 AND f.rule_id IN (SELECT id FROM rule WHERE code = ANY ('{${names}}')
          UNION SELECT rule_id FROM rule_alias WHERE alias = ANY ('{${names}}')) ORDER BY f.subject_id, f.place_id, (f.id * ${pick}) % 1`,
     );
     if (rowCount) {
       await client.query("SELECT posture_add(-1)");
-      await client.query(
-        `INSERT INTO finding_event (finding_id, axis, before, after, observed_at)
-         SELECT id, 1, decision, 1, $1 FROM finding WHERE id IN (SELECT id FROM touched) AND decision <> 1`,
-        [at],
-      );
       await client.query(
         "UPDATE finding SET decision = 1, state = state_of(presence, awaiting, 1::smallint, work) WHERE id IN (SELECT id FROM touched)",
       );
