@@ -46,7 +46,7 @@ export function ScoreCell({
       )}
     >
       <Figure score={score} />
-      {score.score !== null && score.coverage < 1 && <Gap share={score.coverage} />}
+      {!strong && score.score !== null && score.coverage < 1 && <Gap share={score.coverage} />}
       {score.exposedKev > 0 && (
         <span
           aria-hidden="true"

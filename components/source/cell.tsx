@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "lucide-react";
+import { Pause, X } from "lucide-react";
 import Link from "next/link";
 import { cx } from "@/components/ui/cx";
 import { useNow } from "@/components/ui/now";
@@ -51,8 +51,9 @@ export function SourceMark({
       )}
     >
       {cell.state === "failed" && <X size={12} aria-hidden="true" className="shrink-0" />}
+      {cell.held !== null && <Pause size={12} aria-hidden="true" className="shrink-0 text-medium" />}
       <span aria-hidden="true" className={cx("rounded-sm px-0.5", cell.state === "stale" && "bg-paper")}>
-        {cell.observedAt ? distance(now - Date.parse(cell.observedAt)) : "failed"}
+        {cell.observedAt ? distance(now - Date.parse(cell.observedAt)) : cell.held ? "held" : "failed"}
       </span>
       {cell.state === "fresh" && cell.staleTargets > 0 && (
         <span aria-hidden="true" className="hatch size-2.5 shrink-0 rounded-[2px] border border-line-strong" />

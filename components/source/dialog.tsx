@@ -45,7 +45,7 @@ export function SourceDialog({ at, onClose }: { at: At | null; onClose: () => vo
 }
 
 function Content({ source }: { source: SourceTargets }) {
-  const { failure, targets, observedAt, items } = source;
+  const { failure, held, targets, observedAt, items } = source;
   return (
     <div className="space-y-4">
       {failure && (
@@ -61,6 +61,18 @@ function Content({ source }: { source: SourceTargets }) {
             The last report could not be read (<Ago at={failure.at} suffix=" ago" />)
           </p>
           <p className="font-mono text-small break-words">{failure.message}</p>
+        </Notice>
+      )}
+      {held && (
+        <Notice
+          tone="warn"
+          action={
+            <TextLink href={`/imports?state=held&report=${held}`} className="text-small">
+              Decide
+            </TextLink>
+          }
+        >
+          The last report would close most of what is open, and waits until security says whether that is right.
         </Notice>
       )}
       {observedAt === null ? (

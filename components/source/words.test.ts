@@ -10,6 +10,7 @@ const cell: SourceCell = {
   staleTargets: 0,
   observedAt: "2026-11-26T12:00:00Z",
   failure: null,
+  held: null,
 };
 
 test("a cell says what it is, for those who do not see its texture", () => {
@@ -27,6 +28,12 @@ test("a failed upload says why, and what is still known", () => {
   );
   expect(cellInWords({ ...cell, state: "failed", failure, targets: 0, observedAt: null }, 30, now)).toBe(
     "the last report could not be read · the file ends early · never read",
+  );
+});
+
+test("a report that waits for a decision is told of", () => {
+  expect(cellInWords({ ...cell, held: "9" }, 30, now)).toBe(
+    "a report waits for a decision · last heard 1 d ago · 12 targets",
   );
 });
 

@@ -19,6 +19,7 @@ export function cellInWords(cell: SourceCell | undefined, windowDays: number, no
   const parts: (string | null | false)[] = [
     cell.state === "failed" && "the last report could not be read",
     cell.failure?.message ?? null,
+    cell.held !== null && "a report waits for a decision",
     cell.state === "stale" && `stale: nothing within ${windowDays} days`,
     heard || "never read",
     cell.targets > 0 && plural(cell.targets, "target"),

@@ -15,6 +15,8 @@ export const SourceCell = z.object({
   staleTargets: z.number().int(),
   observedAt: Time.nullable(),
   failure: FailedUpload.nullable(),
+  /** The last upload where it waits for a decision, since it would close most of what is open. */
+  held: z.string().nullable(),
 });
 export type SourceCell = z.infer<typeof SourceCell>;
 
@@ -59,5 +61,7 @@ export const SourceTargets = z.object({
     }),
   ),
   failure: FailedUpload.nullable(),
+  /** The last upload where it waits for a decision, since it would close most of what is open. */
+  held: z.string().nullable(),
 });
 export type SourceTargets = z.infer<typeof SourceTargets>;

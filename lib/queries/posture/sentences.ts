@@ -118,7 +118,7 @@ export function placeSentences(row: PostureRecord, what: "cluster" | "team", lar
   const fall = row.overall.change;
   first.push({
     text:
-      fall === null || fall === 0
+      fall === null || Math.abs(fall) < 0.5
         ? "."
         : `; the score ${fall < 0 ? "fell" : "rose"} ${Math.abs(fall)} points in a week.`,
   });

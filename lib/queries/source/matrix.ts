@@ -4,10 +4,10 @@ import { defaultFreshnessDays } from "@/lib/domain/score/evidence";
 import { areas } from "@/lib/domain/vocabulary";
 import { clustersOf, type PostureFilter } from "../posture/cells";
 import { postureIn } from "../posture/posture";
-import { failures, senders } from "./failures";
 import { heardByCluster, inventories, windowStart } from "./heard";
 import type { ClusterSources, SourcesResult } from "./record";
 import { sourceSentences } from "./sentences";
+import { failedUpload, heldUpload, senders, troubledUploads } from "./uploads";
 
 /** Who speaks of which cluster, when last, and what nobody speaks of. The clusters in the order of the overview. */
 export async function sourceMatrix(scope: Scope, filter: PostureFilter = {}): Promise<SourcesResult> {
@@ -20,12 +20,10 @@ export async function sourceMatrix(scope: Scope, filter: PostureFilter = {}): Pr
     // Where the objects also made findings, that says more.
     const heard = [...(await heardByCluster(run, scope, clusterIds, at)), ...(await inventories(run, clusterIds))];
     const tools = [...new Set([...heard.map(({ tool }) => tool), ...(await senders(run, scope, clusterIds))])].sort();
-    const failed = await failures(run, scope, clusterIds, tools, at);
+    const uploads = await troubledUploads(run, scope, clusterIds, tools, at);
     const clusters = known.map(({ row, id }): ClusterSources => {
-      const upload = (tool: string | null) => {
-        const found = failed.find((one) => one.cluster === id && one.tool === tool);
-        return found ? { report: found.report, at: found.at, message: found.message } : null;
-      };
+      const last = (tool: string | null) => uploads.find((one) => one.cluster === id && one.tool === tool);
+      const failure = (tool: string | null) => failedUpload(last(tool));
       return {
         slug: row.key as string,
         name: row.name,
@@ -34,20 +32,22 @@ export async function sourceMatrix(scope: Scope, filter: PostureFilter = {}): Pr
         unknown: areas.list.filter((area) => row.areas[area].state === "unknown"),
         cells: tools.flatMap((tool) => {
           const said = heard.find((one) => one.cluster === id && one.tool === tool);
-          const failure = upload(tool);
-          if (!said && !failure) return [];
+          const failed = failure(tool);
+          const held = heldUpload(last(tool));
+          if (!said && !failed && !held) return [];
           return [
             {
               tool,
-              state: failure ? "failed" : said && isSilent(said, at) ? "stale" : "fresh",
+              state: failed ? "failed" : said && isSilent(said, at) ? "stale" : "fresh",
               targets: said?.targets ?? 0,
               staleTargets: said?.stale ?? 0,
               observedAt: said?.observedAt ?? null,
-              failure,
+              failure: failed,
+              held,
             } as const,
           ];
         }),
-        unrecognised: upload(null),
+        unrecognised: failure(null),
       };
     });
     return {

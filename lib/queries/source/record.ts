@@ -17,6 +17,8 @@ export interface SourceCell {
   staleTargets: number;
   observedAt: Date | null;
   failure: FailedUpload | null;
+  /** The last upload where it waits for a decision, since it would close most of what is open. */
+  held: string | null;
 }
 
 export interface ClusterSources {

@@ -14,6 +14,7 @@ const cell = (tool: string, days: number, more: Partial<SourceCell> = {}): Sourc
   staleTargets: days > 30 ? 4 : 0,
   observedAt: ago(days),
   failure: null,
+  held: null,
   ...more,
 });
 const cluster = (slug: string, cells: SourceCell[], unknown: Area[] = []): ClusterSources => ({

@@ -29,6 +29,7 @@ beforeAll(async () => {
   await report(1, "grype", "failed", "the file ends early");
   await report(1, "trivy", "failed", "an old fault");
   await report(1, "trivy", "done");
+  await report(2, "kubernetes", "held");
   await report(3, null, "failed", "not recognised");
 });
 afterAll(async () => {
@@ -76,6 +77,8 @@ describe("sources by cluster", () => {
     expect(cells("cluster-1").grype).toMatchObject({ state: "failed", failure: { message: "the file ends early" } });
     expect(cells("cluster-1").trivy).toMatchObject({ state: "fresh", staleTargets: 1, failure: null });
     expect(cells("cluster-2").grype).toBeUndefined();
+    expect(cells("cluster-2").kubernetes?.held).toMatch(/^\d+$/);
+    expect(cells("cluster-1").kubernetes?.held).toBeNull();
     expect(Object.values(cells("cluster-2")).filter(({ state }) => state === "stale").length).toBeGreaterThan(0);
     expect(clusters.find((one) => one.slug === "cluster-3")?.unrecognised?.message).toBe("not recognised");
   });

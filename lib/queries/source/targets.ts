@@ -5,8 +5,9 @@ import { defaultFreshnessDays } from "@/lib/domain/score/evidence";
 import { assetKinds, resultClasses } from "@/lib/domain/vocabulary";
 import { all, Parameters } from "../sql";
 import { ownPosture } from "../visible";
-import { type Failure, failures } from "./failures";
 import { INVENTORY, windowStart } from "./heard";
+import type { FailedUpload } from "./record";
+import { failedUpload, heldUpload, troubledUploads } from "./uploads";
 
 export interface Target {
   name: string;
@@ -26,7 +27,8 @@ export interface TargetsResult {
   observedAt: Date | null;
   /** The longest unheard first, and no more than `MOST`. */
   items: Target[];
-  failure: Failure | null;
+  failure: FailedUpload | null;
+  held: string | null;
 }
 
 const MOST = 200;
@@ -65,7 +67,8 @@ export async function sourceTargets(scope: Scope, slug: string, tool: string): P
         JOIN asset a ON a.id = x.target_id ORDER BY x.at, a.name`,
       values: p.values,
     });
-    const [failure] = (await failures(run, scope, [cluster.id], [tool], at)).filter((one) => one.tool === tool);
+    const uploads = await troubledUploads(run, scope, [cluster.id], [tool], at);
+    const last = uploads.find((one) => one.tool === tool);
     return {
       cluster: { slug, name: cluster.name },
       tool,
@@ -80,7 +83,8 @@ export async function sourceTargets(scope: Scope, slug: string, tool: string): P
         observedAt: row.at,
         stale: row.at < windowStart(at),
       })),
-      failure: failure ?? null,
+      failure: failedUpload(last),
+      held: heldUpload(last),
     };
   });
 }

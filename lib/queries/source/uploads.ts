@@ -1,9 +1,11 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
+import type { FailedUpload } from "./record";
 
-/** The last upload of a tool for a cluster, where that failed. */
-export interface Failure {
+/** The last upload of a tool for a cluster, where that failed or waits for a decision. */
+export interface Upload {
   cluster: number;
+  state: "failed" | "held";
   /** null: the file was not recognised as any tool's. */
   tool: string | null;
   report: string;
@@ -15,25 +17,25 @@ export interface Failure {
 const UNRECOGNISED_DAYS = 7;
 
 /**
- * For each cluster and tool whose last finished upload failed: that upload. Only uploads that the reader may follow.
+ * For each cluster and tool whose last finished upload failed or is held: that upload. Only uploads that the reader may follow.
  * `tools` are the names to look for; what no tool could be told of is found beside them.
  */
-export async function failures(
+export async function troubledUploads(
   run: Run,
   scope: Scope,
   clusters: readonly number[],
   tools: readonly string[],
   at: Date,
-): Promise<Failure[]> {
-  return run<Failure>({
+): Promise<Upload[]> {
+  return run<Upload>({
     name: "source-failures",
-    text: `SELECT c.id AS cluster, t.name AS tool, r.id::text AS report, r.received_at AS at, coalesce(r.error->>'message', '') AS message
+    text: `SELECT c.id AS cluster, t.name AS tool, r.state, r.id::text AS report, r.received_at AS at, coalesce(r.error->>'message', '') AS message
       FROM unnest($1::int[]) c(id) CROSS JOIN (SELECT unnest($2::text[]) UNION ALL SELECT NULL) t(name)
       CROSS JOIN LATERAL (SELECT * FROM report o WHERE o.cluster_id = c.id
         AND (o.tool = t.name OR (t.name IS NULL AND o.tool IS NULL AND o.received_at > $3))
         AND ($4 OR o.received_by = $5 OR o.token_id = $6)
         AND o.state IN ('done', 'held', 'failed') ORDER BY o.id DESC LIMIT 1) r
-      WHERE r.state = 'failed'`,
+      WHERE r.state <> 'done'`,
     values: [
       clusters,
       tools,
@@ -60,3 +62,9 @@ export async function senders(run: Run, scope: Scope, clusters: readonly number[
   });
   return rows.map((row) => row.name);
 }
+
+export const failedUpload = (upload: Upload | undefined): FailedUpload | null =>
+  upload?.state === "failed" ? { report: upload.report, at: upload.at, message: upload.message } : null;
+
+export const heldUpload = (upload: Upload | undefined): string | null =>
+  upload?.state === "held" ? upload.report : null;
