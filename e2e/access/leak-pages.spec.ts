@@ -12,7 +12,6 @@ const paths = [
   "/clusters/orchard-prod?area=application",
   "/findings?q=CVE-2022-77777&state=all",
   "/overview?cluster=orchard-prod",
-  "/sources?tool=trivy&on=orchard-prod",
 ];
 
 test.describe("a developer of team Quince", () => {
