@@ -102,6 +102,16 @@ describe("falco", () => {
     expect(only(await itemsOf(JSON.stringify(event)), "detection")[0]?.asset).toEqual({ kind: "cluster" });
   });
 
+  it("reads the log of its pod: words before the first alert, what runtimes put in front of lines", async () => {
+    const log = sample("falco/pod.log").toString();
+    expect(only(await itemsOf(log), "detection").map(({ rule, asset }) => [rule.id, asset])).toEqual([
+      ["falco:Terminal shell in container", web],
+      ["falco:Write below binary dir", web],
+    ]);
+    await expect(itemsOf(`${log}{"rule":"cut`)).rejects.toThrow(/line 7/);
+    await expect(itemsOf("Mon Jan  5 08:00:00 2026: Falco version: 0.40.0\n")).rejects.toThrow(/no importer/);
+  });
+
   it.each([
     [`${alerts}not json\n`, "invalid JSON in the document (at line 11"],
     [alerts.subarray(0, -20).toString(), "the file ends inside"],

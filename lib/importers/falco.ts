@@ -1,4 +1,6 @@
-import { falcoItems } from "./falco/events";
+import { alertPattern, falcoItems } from "./falco/events";
+import { sniffText } from "./sniff";
+import { firstEvent } from "./stream/log-lines";
 import type { Importer, Sniff } from "./types";
 
 /**
@@ -19,8 +21,15 @@ export const falco: Importer = {
   },
 };
 
+/** What begins like a log (`kubectl logs`): its first line that is JSON; else the file itself. */
+export function alertsIn(sniff: Sniff): Sniff {
+  const first = sniff.root === null ? firstEvent(sniff.text, alertPattern) : null;
+  return first === null ? sniff : sniffText(first, true);
+}
+
 /** The fields that every version prints; the first event may have lost its priority and output. */
-export function looksLikeFalco(sniff: Sniff): boolean {
+export function looksLikeFalco(given: Sniff): boolean {
+  const sniff = alertsIn(given);
   if (sniff.root === null) return false;
   const has = (key: string) => sniff.keys.includes(key) || (!sniff.whole && sniff.text.includes(`"${key}"`));
   if (has("specversion") && /"falco\.rule\.output\.v\d"/.test(sniff.text)) return true;

@@ -1,4 +1,4 @@
-import { falco, looksLikeFalco } from "./falco";
+import { alertsIn, falco, looksLikeFalco } from "./falco";
 import type { Importer, Sniff } from "./types";
 
 /**
@@ -14,7 +14,7 @@ export const falcosidekick: Importer = {
 
 function detect(sniff: Sniff): number {
   if (!looksLikeFalco(sniff)) return 0;
-  const { keys } = sniff;
+  const { keys } = alertsIn(sniff);
   if (keys.includes("uuid") || keys.includes("specversion")) return 96;
   return keys[0] === "output" && keys.includes("hostname") ? 92 : 60;
 }

@@ -1,8 +1,8 @@
-import { AuditLog, eventOf } from "./gatekeeper/audit-log";
+import { AuditLog, eventOf, eventPattern } from "./gatekeeper/audit-log";
 import { constraintItems, isConstraint } from "./gatekeeper/constraint";
 import { gatorItems, gatorResult } from "./gatekeeper/gator";
-import { eventPattern, jsonLines } from "./gatekeeper/lines";
 import { documents } from "./stream/documents";
+import { jsonLines } from "./stream/log-lines";
 import { isObject, isoTime, type Json, mustBeObject, textOf } from "./trivy/guards";
 import { ImportError, type Importer, type Item, type Sniff } from "./types";
 
@@ -25,7 +25,7 @@ export const gatekeeper: Importer = {
       begun = true;
       yield { type: "header", tool: "gatekeeper", toolVersion: null, semantics: "snapshot", observedAt };
     };
-    for await (const { value, where, item, document } of documents(jsonLines(source))) {
+    for await (const { value, where, item, document } of documents(jsonLines(source, eventPattern))) {
       documentsSeen = document + 1;
       for (const object of objectsIn(value, item, where)) {
         const event = eventOf(object);

@@ -42,11 +42,11 @@ export async function* parseKubescape(
   })) {
     empty = false;
     reader.piece(piece);
-    if (reader.out.length > 0) yield* reader.out.splice(0);
+    for (const ready of reader.out.splice(0)) yield* ready;
   }
   if (empty) throw new ImportError("malformed", "the file is empty: did the scan fail?");
   reader.end();
-  yield* reader.out;
+  for (const ready of reader.out) yield* ready;
 }
 
 /** Keys that only Kubescape's reports have, of which some stand in the first few of every version. */

@@ -29,11 +29,20 @@ const control = JSON.stringify(
 );
 const log = sample("sarif/code.sarif").toString();
 const result = JSON.stringify((JSON.parse(log) as { runs: { results: unknown[] }[] }).runs[0]?.results[0]);
+const match = JSON.stringify((JSON.parse(sample("grype/image.json").toString()) as { matches: unknown[] }).matches[1]);
+const checked = JSON.stringify(
+  (JSON.parse(sample("kubescape/cluster.json").toString()) as { results: unknown[] }).results[0],
+);
+const bill = JSON.parse(sample("cyclonedx/image.json").toString()) as { components: unknown[] };
+const component = JSON.stringify(bill.components[1]);
 
 it.each([
   ["falco", "", alert, "\n", ""],
   ["kubernetes", '{"apiVersion":"v1","kind":"List","items":[', pod, ",", "]}"],
   ["kube-bench", '{"Controls":[', control, ",", "]}"],
+  ["grype", '{"matches":[', match, ",", "]}"],
+  ["kubescape", '{"customerGUID":"","results":[', checked, ",", "]}"],
+  ["cyclonedx", '{"bomFormat":"CycloneDX","metadata":{},"components":[', component, ",", '],"vulnerabilities":[]}'],
   ["sarif", '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"CodeQL"}},"results":[', result, ",", "]}]}"],
 ])(
   "%s: 64 MiB are read in less than 100 MiB",

@@ -1,3 +1,4 @@
+import { cyclonedx } from "./cyclonedx";
 import { epss } from "./epss";
 import { falco } from "./falco";
 import { falcosidekick } from "./falcosidekick";
@@ -7,6 +8,7 @@ import { kev } from "./kev";
 import { kubeBench } from "./kube-bench";
 import { kubernetes } from "./kubernetes";
 import { kubescape } from "./kubescape";
+import { kubescapeOperator } from "./kubescape-operator";
 import { policyReport } from "./policy-report";
 import { sarif } from "./sarif";
 import { trivy } from "./trivy";
@@ -20,6 +22,7 @@ export const importers: readonly Importer[] = [
   kubeBench,
   grype,
   kubescape,
+  kubescapeOperator,
   policyReport,
   gatekeeper,
   falco,
@@ -28,4 +31,5 @@ export const importers: readonly Importer[] = [
   sarif,
   epss,
   kev,
+  cyclonedx,
 ];

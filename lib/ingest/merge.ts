@@ -13,7 +13,7 @@ import { countSupported, outcomes, writeScopes } from "./record";
 import { resolveRows } from "./resolve";
 import { followMerges, resolveAllRules } from "./rules";
 import { catalogueVersion } from "./rules/cache";
-import { knownRules } from "./rules/look-up";
+import { lookUp } from "./rules/look-up";
 import { changeOf, loadScopes, type ResolvedScope, type ScopeChange, scopeIdentity } from "./scopes";
 import { missingSiblings } from "./siblings";
 import { isGlobal, namespaceOf, resolveSubjects, type SubjectWanted, subjectIdentity } from "./subjects";
@@ -136,6 +136,11 @@ export async function mergeReports(
           targetId: assetOf(scope.target ?? CLUSTER_REF).id,
         })),
       );
+      // Scopes that list what they assessed come by the thousand, and mostly list the same.
+      const named = [...new Set(finding.flatMap((scope) => scope.assessed ?? []))];
+      const catalogue = named.length > 0 ? await lookUp(client, named) : null;
+      const idsOf = (codes: string[]) => new Set(codes.flatMap((code) => catalogue?.idsOf(code) ?? []));
+      const scanned: ResolvedScope[] = [];
       const total = { new: 0, changed: 0, gone: 0, same: 0 };
       let held = 0;
       for (const scope of finding) {
@@ -151,7 +156,7 @@ export async function mergeReports(
           reportId,
           force: report.force,
           events: collected.header.semantics === "events",
-          assessed: scope.assessed && (await knownRules(client, scope.assessed)),
+          assessed: scope.assessed && idsOf(scope.assessed),
           rows: resolveRows(scope.rows, ruleIds.get(reportId) as Map<string, number>, (ref) => assetOf(ref).id),
         };
         const change = changeOf(input);
@@ -160,8 +165,9 @@ export async function mergeReports(
         held += change.held.length;
         written.push({ report, input, change });
         const first = !((target.scanned >> resultClasses.code(scope.class)) & 1);
-        if (scope.complete && first) await markScanned(client, input);
+        if (scope.complete && first) scanned.push(input);
       }
+      if (scanned.length > 0) await markScanned(client, scanned);
       if (report.complete && cluster) {
         for (const input of await missingSiblings(moment, {
           clusterId,
@@ -211,11 +217,17 @@ export async function mergeReports(
 /** A file may hold runs of several tools. */
 const toolsOf = ({ header, scopes }: Collected) => [header.tool, ...scopes.flatMap(({ tool }) => tool ?? [])];
 
-async function markScanned(client: PoolClient, { targetId, scope, at, reportId }: ResolvedScope): Promise<void> {
+async function markScanned(client: PoolClient, scopes: ResolvedScope[]): Promise<void> {
   await client.query({
     name: "scn-add",
-    text: "INSERT INTO scn (asset_id, class, at, report_id) VALUES ($1, $2, $3, $4)",
-    values: [targetId, resultClasses.code(scope.class), at, reportId],
+    text: `INSERT INTO scn (asset_id, class, at, report_id)
+           SELECT asset, class, at, report FROM unnest($1::int[], $2::smallint[], $3::timestamptz[], $4::bigint[]) AS s(asset, class, at, report)`,
+    values: [
+      scopes.map(({ targetId }) => targetId),
+      scopes.map(({ scope }) => resultClasses.code(scope.class)),
+      scopes.map(({ at }) => at),
+      scopes.map(({ reportId }) => reportId),
+    ],
   });
 }
 

@@ -1,4 +1,5 @@
 import { documents } from "../stream/documents";
+import { jsonLines } from "../stream/log-lines";
 import { ImportError, type Item } from "../types";
 import { type FalcoEvent, falcoEvent } from "./event";
 import { Groups } from "./group";
@@ -39,8 +40,24 @@ export async function* falcoItems(source: AsyncIterable<Uint8Array>): AsyncGener
   }
 }
 
+/** What stands in every alert that is JSON. */
+export const alertPattern = /"rule"\s*:\s*"/;
+
+/** Words before the first alert are those of Falco's start, in a log; what begins as JSON has to be JSON. */
+async function* alertLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = source[Symbol.asyncIterator]();
+  const first = await reader.next();
+  if (first.done) return;
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield first.value;
+    for (let next = await reader.next(); !next.done; next = await reader.next()) yield next.value;
+  }
+  const json = /^\s*[[{]\s*(?:["{}\]]|$)/.test(new TextDecoder().decode(first.value.subarray(0, 4096)));
+  yield* json ? all() : jsonLines(all(), alertPattern);
+}
+
 async function* events(source: AsyncIterable<Uint8Array>): AsyncGenerator<FalcoEvent> {
-  for await (const { value, where, item } of documents(source)) {
+  for await (const { value, where, item } of documents(alertLines(source))) {
     // What is left of an array after its elements.
     if (!item && Array.isArray(value)) continue;
     if (value === null || typeof value !== "object") {

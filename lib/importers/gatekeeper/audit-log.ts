@@ -2,6 +2,10 @@ import { isoTime, type Json, textOf } from "../trivy/guards";
 import type { ImportOptions, Item } from "../types";
 import { actionOf, type Constraint, detection, objectOf, scopeOf, type Violation } from "./violation";
 
+/** Events of an audit, as the log of the audit pod (`event_type`) and its exports (`eventType`) spell them. */
+export const eventPattern =
+  /"event_?[tT]ype"\s*:\s*"(?:violation(?:_audited)?|constraint_audited|audit_(?:started|finished))"/;
+
 /** One event of an audit. */
 export interface AuditEvent {
   type: string;

@@ -35,6 +35,12 @@ export class GrypeReader {
     else this.end(piece.value);
   }
 
+  /** A document that is there already. */
+  whole(document: Json, where: string): void {
+    this.member(document, where);
+    this.out.push(...this.scopes.skipped());
+  }
+
   /** An element of the root list: a match, or a whole document. */
   private member(value: unknown, where: string): void {
     const member = mustBeObject(value, where);

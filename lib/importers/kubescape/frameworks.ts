@@ -99,7 +99,7 @@ export class FrameworkReader {
       return;
     }
     control.listed++;
-    const details = detailsOf([response]);
-    this.run.checked.push({ id: "", place, failures: [{ control, ...details }], assessed: [] });
+    const failure = this.run.failure(control, detailsOf([response]));
+    this.run.checked.push({ id: "", place, failures: [failure], assessed: [] });
   }
 }

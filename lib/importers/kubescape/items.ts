@@ -1,109 +1,88 @@
-import { assetKey } from "../../domain/identity/asset-key";
 import { ruleId } from "../../domain/identity/rule-id";
-import { areaOf } from "../../domain/rules/area";
-import type { Area, AssetKind } from "../../domain/vocabulary";
-import { type Draft, draftKey, mergeDraft } from "../trivy/draft";
+import type { AssetKind } from "../../domain/vocabulary";
 import { isoTime } from "../trivy/guards";
-import type { AssetRef, ImportOptions, Item, ScopeItem } from "../types";
+import type { AssetRef, DetectionItem, ImportOptions, Item, ScopeItem } from "../types";
 import type { Control } from "./control";
-import { type Place, placeOf, scopeKey } from "./place";
+import { labelOf, type Place, placeOf, scopeKey } from "./place";
+import { areaOfControl, Rules } from "./rules";
 import type { Checked, Failure, Run } from "./run";
 import { filesOf } from "./target";
 
-type Claim = Pick<ScopeItem, "target" | "class" | "label"> & {
-  drafts: Map<string, Draft>;
-  assessed: Set<Control>;
+/** Something that a scan speaks about as one, and the results that are about it. */
+interface Claim {
+  target: AssetRef | null;
+  class: ScopeItem["class"];
+  label: string;
   /** Kind of what was assessed, where no target is named. */
   assetKind: AssetKind;
-};
+  /** Each result is about the target itself, about a file in it, or about an object of its own. */
+  on: "target" | "files" | "objects";
+  parts: { place: Place; checked: Checked }[];
+}
 
-/** The items of one scan: a claim for each object, or one for the repository that the files are from. */
-export function* runItems(run: Run, options: ImportOptions, firstRef: number): Generator<Item> {
+/** The items of one scan: a claim for each object, or one for all that is known only as a whole. */
+export function* runItems(run: Run, options: ImportOptions, nextRef: () => number): Generator<Item> {
   const files = filesOf(run, options);
   if (files?.warning) yield { type: "warning", message: files.warning };
   const claims = new Map<string, Claim>();
-  const open = (key: string, about: Pick<Claim, "target" | "class" | "label" | "assetKind">): Claim => {
-    const claim = claims.get(key) ?? { ...about, drafts: new Map(), assessed: new Set() };
-    claims.set(key, claim);
-    return claim;
-  };
-  const whole = (): Claim => {
+  const whole = files !== null || run.onlyFailures;
+  if (whole && (run.checked.length > 0 || run.controls.size > 0)) {
     const target: AssetRef | null = files ? files.target : { kind: "cluster" };
-    const assetKind = target?.kind ?? "workload";
-    return open("whole", { target, class: "misconfiguration", label: files?.label ?? "cluster", assetKind });
-  };
-  if (files || run.onlyFailures) {
-    for (const control of run.controls.values()) whole().assessed.add(control);
+    const about = { target, class: "misconfiguration" as const, label: files?.label ?? "cluster" };
+    const on = files?.target ? "files" : "objects";
+    claims.set("", { ...about, on, assetKind: target?.kind ?? "workload", parts: [] });
   }
-  let unnamed = 0;
+  let unnamed = false;
   for (const checked of run.checked) {
-    const place = whereIs(checked, run);
+    const place = run.places.get(checked.id) ?? checked.place ?? placeOf(checked.id, {}, run.namespace);
     if (!place) {
-      unnamed += checked.failures.length;
+      unnamed ||= checked.failures.length > 0;
       for (const { control } of checked.failures) run.pass("failed check that names no object", 1, control.severity);
       continue;
     }
+    const key = whole ? "" : scopeKey(place);
     const { asset } = place;
-    const inWhole = files !== null || run.onlyFailures;
-    const claim = inWhole
-      ? whole()
-      : open(scopeKey(place), { target: asset, class: place.class, label: labelOf(asset), assetKind: asset.kind });
-    for (const control of checked.assessed) claim.assessed.add(control);
-    for (const failure of checked.failures) add(claim, draftOf(failure, place, files?.target ?? null, inWhole));
+    const claim = claims.get(key) ?? {
+      ...{ target: asset, class: place.class, label: labelOf(asset), assetKind: asset.kind },
+      ...{ on: "target" as const, parts: [] },
+    };
+    claim.parts.push({ place, checked });
+    claims.set(key, claim);
   }
-  const reason = run.incomplete || (unnamed > 0 ? "some results name no object" : "");
+  const reason = run.incomplete || (unnamed ? "some results name no object" : "");
   if (claims.size === 0) yield { type: "warning", message: "the report lists no results, so it closes nothing" };
-  else if (reason !== "") yield { type: "warning", message: `it ${reason.replace(/^(?!lists)/, "closes nothing: ")}` };
-  let ref = firstRef;
-  for (const claim of claims.values()) yield* written(claim, ref++, run, reason, options);
+  else if (reason !== "") yield { type: "warning", message: `the report closes nothing: ${reason}` };
+  const rules = new Rules();
+  for (const claim of claims.values()) {
+    const scope = scopeOf(
+      claim,
+      whole ? [...run.controls.values()] : assessedOf(claim),
+      nextRef(),
+      run,
+      reason,
+      options,
+    );
+    yield scope;
+    for (const { place, checked } of claim.parts) {
+      for (const failure of checked.failures) yield detection(failure, place, claim, scope.ref, rules);
+    }
+  }
   yield* run.skipped();
 }
 
-function whereIs(checked: Checked, run: Run): Place | null {
-  return run.places.get(checked.id) ?? checked.place ?? placeOf(checked.id, {}, run.namespace);
-}
+const assessedOf = (claim: Claim) => [...new Set(claim.parts.flatMap(({ checked }) => checked.assessed))];
 
-const labelOf = (asset: AssetRef) => assetKey(asset).replace(/^workload\//, "");
-
-function draftOf(
-  { control, evidence, fixable }: Failure,
-  place: Place,
-  files: AssetRef | null,
-  inWhole: boolean,
-): Draft {
-  const { severity } = control;
-  return {
-    rule: {
-      id: ruleId("kubescape", control.id),
-      title: control.title,
-      ...(control.description === "" ? {} : { description: control.description }),
-      ...(control.remediation === "" ? {} : { remediation: control.remediation }),
-      kind: "misconfiguration",
-      controls: control.controls,
-    },
-    ...(inWhole && files === null ? { asset: place.asset } : {}),
-    location: files === null ? place.location : place.inFile,
-    severity,
-    rawSeverity: severity,
-    fixState: fixable ? "available" : "unknown",
-    rawCount: 1,
-    evidence: { ...evidence, ...(place.file === "" ? {} : { file: place.file }) },
-  };
-}
-
-function add(claim: Claim, draft: Draft): void {
-  const key = draftKey(draft);
-  const first = claim.drafts.get(key);
-  if (first) mergeDraft(first, draft);
-  else claim.drafts.set(key, draft);
-}
-
-function* written(claim: Claim, ref: number, run: Run, reason: string, options: ImportOptions): Generator<Item> {
-  const { target, assetKind } = claim;
-  const assessed = [...claim.assessed].filter((control) => control.notAssessed === "" && !control.skippedSome);
+function scopeOf(
+  { target, assetKind, ...claim }: Claim,
+  controls: Control[],
+  ref: number,
+  run: Run,
+  reason: string,
+  options: ImportOptions,
+): ScopeItem {
+  const assessed = controls.filter((control) => control.notAssessed === "" && !control.skippedSome);
   const why = target === null ? "no target is named" : reason;
-  const observedAt = ref === 0 ? {} : { observedAt: isoTime(run.head.generationTime) };
-  yield {
+  return {
     type: "scope",
     ref,
     target,
@@ -112,19 +91,27 @@ function* written(claim: Claim, ref: number, run: Run, reason: string, options: 
     complete: why === "",
     ...(why === "" ? {} : { incompleteReason: why }),
     assessed: assessed.map((control) => ruleId("kubescape", control.id)),
-    assesses: [...new Set(assessed.map((control) => areaOfControl(control, assetKind)))],
-    ...observedAt,
+    assesses: [...new Set(assessed.map((control) => areaOfControl(control.id, assetKind)))],
+    // The header has the time of the first.
+    ...(ref === 0 ? {} : { observedAt: isoTime(run.head.generationTime) }),
     label: claim.label,
   };
-  for (const draft of claim.drafts.values()) {
-    const area = areaOfControl(draft.rule.id.slice("kubescape:".length), draft.asset?.kind ?? assetKind);
-    yield { type: "detection", scope: ref, ...draft, rule: { ...draft.rule, area } };
-  }
 }
 
-/** Ids of 2022 had the number of the CIS benchmark (`CIS-4.2.1`), whose section 4 is the node. */
-function areaOfControl(control: Control | string, assetKind: AssetKind): Area {
-  const checkId = typeof control === "string" ? control : control.id;
-  if (/^CIS-4\./.test(checkId) && assetKind !== "repository") return "host";
-  return areaOf({ kind: "misconfiguration", tool: "kubescape", checkId, assetKind });
+function detection(failure: Failure, place: Place, claim: Claim, scope: number, rules: Rules): DetectionItem {
+  const { control, evidence, fixable } = failure;
+  const { severity } = control;
+  const asset = claim.on === "objects" ? place.asset : null;
+  return {
+    type: "detection",
+    scope,
+    ...(asset ? { asset } : {}),
+    rule: rules.of(control, asset?.kind ?? claim.assetKind),
+    location: claim.on === "files" ? place.inFile : place.location,
+    severity,
+    rawSeverity: severity,
+    fixState: fixable ? "available" : "unknown",
+    rawCount: 1,
+    evidence: place.file === "" ? evidence : { ...evidence, file: place.file },
+  };
 }

@@ -128,5 +128,8 @@ export function idParts(id: string): Omit<Named, "file" | "owners"> | null {
   return { group: parts[0] ?? "", namespace, kind, name, related };
 }
 
+/** An asset in the words of messages. */
+export const labelOf = (asset: AssetRef) => assetKey(asset).replace(/^workload\//, "");
+
 /** Key by which places are the same scope. */
 export const scopeKey = (place: Place) => `${place.class}\n${assetKey(place.asset)}`;

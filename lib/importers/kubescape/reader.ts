@@ -9,9 +9,9 @@ import { gaps, readSummary } from "./summary";
 
 const lists = ["resources", "results", "frameworks", "controlReports"] as const;
 
-/** Turns the pieces of a Kubescape file into items; what is ready stands in `out`. */
+/** Turns the pieces of a Kubescape file into items; what is ready stands in `out`, to be made when it is taken. */
 export class KubescapeReader {
-  readonly out: Item[] = [];
+  readonly out: Iterable<Item>[] = [];
   private run: Run;
   private frameworks: FrameworkReader | null = null;
   private inList = false;
@@ -118,12 +118,9 @@ export class KubescapeReader {
 
   private finish(): void {
     const { run } = this;
-    if (!this.headed) this.out.push(header(run.head));
+    if (!this.headed) this.out.push([header(run.head)]);
     this.headed = true;
-    for (const item of runItems(run, this.options, this.nextRef)) {
-      if (item.type === "scope") this.nextRef = item.ref + 1;
-      this.out.push(item);
-    }
+    this.out.push(runItems(run, this.options, () => this.nextRef++));
     this.run = new Run(this.options.namespace ?? "");
     this.frameworks = null;
     this.begun = false;

@@ -33,7 +33,7 @@ function readControl(entry: Json, checked: Checked, run: Run, where: string): vo
     if (failed.length > 0 && open.length === 0) run.excepted.push(control);
     else {
       control.listed++;
-      checked.failures.push({ control, ...detailsOf(open.length > 0 ? open : rules) });
+      checked.failures.push(run.failure(control, detailsOf(open.length > 0 ? open : rules)));
     }
     return;
   }

@@ -24,6 +24,7 @@ export class Run {
   readonly controls = new Map<string, Control>();
   readonly places = new Map<string, Place>();
   readonly checked: Checked[] = [];
+  private readonly failures = new Map<string, Failure>();
   private readonly skips = new Map<string, SkippedItem>();
   /** Failed checks with an exception: one for each, their severity is known at the end. */
   readonly excepted: Control[] = [];
@@ -43,6 +44,16 @@ export class Run {
       this.controls.set(id, control);
     }
     return control;
+  }
+
+  /** A failure as it was met before, if it was: the same check fails in the same way on many objects. */
+  failure(control: Control, details: Omit<Failure, "control">): Failure {
+    const key = JSON.stringify([control.id, details]);
+    const known = this.failures.get(key);
+    if (known) return known;
+    const failure = { control, ...details };
+    if (this.failures.size < 20_000) this.failures.set(key, failure);
+    return failure;
   }
 
   resource(id: string, resource: Json): void {

@@ -87,7 +87,8 @@ function score(version: string, vector: unknown, number: unknown): Cvss | null {
   return cvss;
 }
 
-function rankOf(by: string, type: string): SeverityOpinion["source"] {
+/** How much the word of a source counts about a package of Trivy's type (of a distribution: its name). */
+export function rankOf(by: string, type: string): SeverityOpinion["source"] {
   if (by === "nvd" || by === "ghsa") return by;
   if (isSystemType(type)) {
     const own = vendors[type] ?? [type];

@@ -44,9 +44,3 @@ export async function lookUp(db: Pool | PoolClient, names: string[]): Promise<Ca
     ),
   };
 }
-
-/** Ids of those of the codes (or aliases) that are known. */
-export async function knownRules(db: Pool | PoolClient, codes: string[]): Promise<Set<number>> {
-  const { byId } = await lookUp(db, codes);
-  return new Set(byId.keys());
-}

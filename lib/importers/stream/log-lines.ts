@@ -1,9 +1,5 @@
 import { ImportError } from "../types";
 
-/** Events of an audit, as the log of the audit pod (`event_type`) and its exports (`eventType`) spell them. */
-export const eventPattern =
-  /"event_?[tT]ype"\s*:\s*"(?:violation(?:_audited)?|constraint_audited|audit_(?:started|finished))"/;
-
 /** `kubectl logs --prefix` and `--timestamps`, and what a container runtime puts in front of each line. */
 const prefix = /^(?:\[[^\]]*\]\s+|\d{4}-\d\d-\d\dT\S+\s+(?:std(?:out|err)\s+[FP]\s+)?)*(?=\{)/;
 const maxLine = 32 * 1024 * 1024;
@@ -11,9 +7,9 @@ const sniffBytes = 64 * 1024;
 
 /**
  * The JSON lines of a log: other lines (of libraries that log in words of their own) come out empty, so that the
- * numbers of lines stay. A file that isn't lines of JSON passes as it is.
+ * numbers of lines stay. A file that isn't such a log passes as it is. `event` is what its events have.
  */
-export async function* jsonLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* jsonLines(source: AsyncIterable<Uint8Array>, event: RegExp): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   let head: Uint8Array[] | null = [];
@@ -28,7 +24,7 @@ export async function* jsonLines(source: AsyncIterable<Uint8Array>): AsyncGenera
       if (size < sniffBytes) continue;
       const begin: Buffer = Buffer.concat(head);
       head = null;
-      lines = isLog(begin.toString());
+      lines = firstEvent(begin.toString(), event) !== null;
       if (!lines) yield begin;
       else rest = decoder.decode(begin, { stream: true });
     } else if (!lines) yield part;
@@ -45,7 +41,7 @@ export async function* jsonLines(source: AsyncIterable<Uint8Array>): AsyncGenera
     return;
   }
   const whole = Buffer.concat(head);
-  if (whole.length > 0) yield isLog(whole.toString()) ? filtered(whole.toString()) : whole;
+  if (whole.length > 0) yield firstEvent(whole.toString(), event) !== null ? filtered(whole.toString()) : whole;
 }
 
 function jsonOf(line: string): string {
@@ -53,16 +49,16 @@ function jsonOf(line: string): string {
   return found ? line.trimStart().slice(found[0].length) : "";
 }
 
-/** Events, and a first object that stands on one line. */
-function isLog(text: string): boolean {
-  if (!eventPattern.test(text)) return false;
+/** The first line of a log that is JSON; null when the text has no such events or isn't made of lines. */
+export function firstEvent(text: string, event: RegExp): string | null {
+  if (!event.test(text)) return null;
   const first = text
     .split("\n")
     .map(jsonOf)
     .find((line) => line !== "");
   try {
-    return first !== undefined && typeof JSON.parse(first) === "object";
+    return first !== undefined && typeof JSON.parse(first) === "object" ? first : null;
   } catch {
-    return false;
+    return null;
   }
 }
