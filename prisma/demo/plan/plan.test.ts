@@ -103,6 +103,7 @@ const formats: [RegExp, string][] = [
     "grype",
   ],
   [/^semgrep-/, "sarif"],
+  [/\.cdx\.json$/, "cyclonedx"],
   [/^epss/, "epss"],
   [/^known_exploited/, "kev"],
   [/-kubescape\.json$/, "kubescape"],
