@@ -5,6 +5,8 @@ import { getCluster } from "./v1/clusters/get";
 import { listClusters } from "./v1/clusters/list";
 import { updateCluster } from "./v1/clusters/update";
 import { getDemo } from "./v1/demo/get";
+import { getEnrichment } from "./v1/enrichment/get";
+import { putEnrichment } from "./v1/enrichment/put";
 import { commentFinding } from "./v1/findings/comment";
 import { getFindingFacets } from "./v1/findings/facets";
 import { getFinding } from "./v1/findings/get";
@@ -89,6 +91,8 @@ export const operations: readonly AnyOperation[] = [
   listClusters,
   createCluster,
   updateCluster,
+  getEnrichment,
+  putEnrichment,
   listTokens,
   createToken,
   revokeToken,

@@ -7,6 +7,7 @@ export interface Jobs {
   "refresh-units": { clusterId: number; at?: string | null };
   reassign: Record<string, never>;
   "merge-rules": Record<string, never>;
+  "fetch-feeds": Record<string, never>;
   quiet: Record<string, never>;
   snapshot: Record<string, never>;
 }

@@ -1,6 +1,7 @@
 import { requireActor } from "@/lib/api/auth/current";
 import { call } from "@/lib/api/call";
 import { listClusters } from "@/lib/api/v1/clusters/list";
+import { getEnrichment } from "@/lib/api/v1/enrichment/get";
 import { listOwnershipRules } from "@/lib/api/v1/ownership/list";
 import { listOwnSessions } from "@/lib/api/v1/session/list";
 import { listTeams } from "@/lib/api/v1/teams/list";
@@ -12,6 +13,7 @@ import { listUsers } from "@/lib/api/v1/users/list";
 export const loadClusters = async () => call(listClusters, await requireActor());
 export const loadTeams = async () => call(listTeams, await requireActor());
 export const loadUsers = async () => call(listUsers, await requireActor());
+export const loadEnrichment = async () => call(getEnrichment, await requireActor());
 export const loadTokens = async () => call(listTokens, await requireActor());
 export const loadOwnership = async () => call(listOwnershipRules, await requireActor());
 export const loadSessions = async () => call(listOwnSessions, await requireActor());

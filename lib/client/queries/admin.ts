@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { AuditPage, ClusterList, OwnershipRuleList, TeamAdmin, TeamList, TokenList, UserList } from "../contract/admin";
+import { Enrichment } from "../contract/enrichment";
 import { api } from "../fetcher";
 import { canonicalParams, type Params } from "../search-params";
 
@@ -30,6 +31,13 @@ export function usersQuery() {
   return queryOptions({
     queryKey: ["users"] as const,
     queryFn: ({ signal }) => api("/users", { shape: UserList, signal }),
+  });
+}
+
+export function enrichmentQuery() {
+  return queryOptions({
+    queryKey: ["enrichment"] as const,
+    queryFn: ({ signal }) => api("/enrichment", { shape: Enrichment, signal }),
   });
 }
 

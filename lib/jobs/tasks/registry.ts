@@ -1,5 +1,6 @@
 import type { TaskList } from "graphile-worker";
 import type { Pool } from "pg";
+import { fetchFeeds } from "../../services/enrichment/fetch";
 import { age } from "../../services/finding/quiet";
 import { foldKnownPods } from "../../services/inventory/fold-pods";
 import { reassign } from "../../services/ownership/reassign";
@@ -21,6 +22,7 @@ export function tasks(pool: Pool): TaskList {
       await refreshUnits(pool, clusterId, time);
     },
     reassign: () => reassign(pool),
+    "fetch-feeds": () => fetchFeeds(pool),
     "merge-rules": async () => {
       if (!(await isPastComingIn(pool))) await mergeSame(pool);
     },
