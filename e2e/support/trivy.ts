@@ -35,6 +35,7 @@ export function trivyImage({ image, digest, at, vulnerabilities }: ImageReport):
         Target: `${image} (debian 12.5)`,
         Class: "os-pkgs",
         Type: "debian",
+        Packages: vulnerabilities.map(({ package: Name, installed = "1.0.0" }) => ({ Name, Version: installed })),
         Vulnerabilities: vulnerabilities.map(entry),
       },
     ],

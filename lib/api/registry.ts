@@ -12,6 +12,7 @@ import { getFindingFacets } from "./v1/findings/facets";
 import { getFinding } from "./v1/findings/get";
 import { listFindings } from "./v1/findings/list";
 import { patchFinding } from "./v1/findings/patch";
+import { listComponents } from "./v1/inventory/components";
 import { listUnowned } from "./v1/inventory/unowned";
 import { listWorkloads } from "./v1/inventory/workloads";
 import { openApiOperation } from "./v1/openapi/get";
@@ -81,6 +82,7 @@ export const operations: readonly AnyOperation[] = [
   patchFinding,
   commentFinding,
   search,
+  listComponents,
   listWorkloads,
   listUnowned,
   getPosture,

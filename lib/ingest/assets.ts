@@ -177,6 +177,7 @@ async function resolveImage(
   for (const id of new Set(merged)) {
     if (id === image.id) continue;
     await client.query("SELECT asset_merge($1, $2, $3, $4)", [id, image.id, at, reportId]);
+    await client.query("SELECT bom_merge($1, $2)", [id, image.id]);
     image.scanned |= images.get(id)?.scanned ?? 0;
     for (const [key, value] of byKey) if (value === id) byKey.set(key, image.id);
   }

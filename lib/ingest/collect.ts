@@ -1,7 +1,8 @@
 import { assetKey, subjectKey } from "../domain/identity/asset-key";
 import { areas, locatedKinds, severities } from "../domain/vocabulary";
-import type { AssetRef, DetectionItem, HeaderItem, Item, ScopeItem } from "../importers/types";
+import type { AssetRef, ComponentItem, DetectionItem, HeaderItem, Item, ScopeItem } from "../importers/types";
 import { clean, cleanBut } from "./clean";
+import { componentOf } from "./components";
 import { joined, rowOf, sourceRank } from "./row";
 import type { Collected, CollectedRow, CollectedScope } from "./types";
 
@@ -85,6 +86,7 @@ export async function collect(format: string, items: AsyncIterable<Item>, listen
         result.warnings.push(item.message);
         break;
       case "component":
+        addComponent(open.get(item.scope)?.scope, item);
         break;
     }
   }
@@ -135,6 +137,14 @@ function openScope(all: Map<string, Open>, item: ScopeItem): Open {
 }
 
 const timeOf = (stated: string | null | undefined) => (stated ? Date.parse(stated) : 0);
+
+/** What nothing is known to be made of is left out. */
+function addComponent(scope: CollectedScope | undefined, item: ComponentItem): void {
+  const component = scope?.target ? componentOf(item) : null;
+  if (!scope || !component) return;
+  scope.components ??= new Map();
+  scope.components.set(`${component.key}@${component.version}`, component);
+}
 
 /** Returns the key of the subject that it is about. */
 function addDetection(into: Open, item: DetectionItem): string {

@@ -2,12 +2,13 @@ import type { Pool, PoolClient } from "pg";
 import { resultClasses } from "../domain/vocabulary";
 import type { AssetRef } from "../importers/types";
 import { type AssetFound, assetIdentity, loadImages, resolveAssets } from "./assets";
+import { mergeBom, resolveComponents } from "./components";
 import type { Change } from "./copy";
 import { stage } from "./copy";
 import { ALL_KINDS, type Cluster, inventoryRefs, mergeInventory } from "./inventory";
 import { lockClusters, lockSubjects } from "./locks";
 import { loadOwners } from "./ownership";
-import { resolvePlaces, resolveTool } from "./places";
+import { resolvePlaces, resolveTool, type ToolId } from "./places";
 import { placeReported } from "./placing";
 import { countSupported, outcomes, writeScopes } from "./record";
 import { resolveRows } from "./resolve";
@@ -76,9 +77,14 @@ export async function mergeReports(
       .filter(({ ref }) => !isGlobal(ref))
       .map(({ ref, clusterId }) => ({ clusterId, namespace: namespaceOf(ref) })),
   ]);
-  const tools = new Map<string, number>();
+  const tools = new Map<string, ToolId>();
   for (const name of new Set(reports.flatMap(({ collected }) => toolsOf(collected))))
     tools.set(name, await resolveTool(pool, name));
+
+  const components = await resolveComponents(
+    pool,
+    reports.flatMap(({ collected }) => collected.scopes),
+  );
 
   const client = await pool.connect();
   try {
@@ -123,10 +129,23 @@ export async function mergeReports(
       const clusterPlace = places.get(`${clusterId} `) ?? 0;
       await placeReported(moment, { cluster, refs, placed, assets, clusterPlace, owners });
 
-      const toolId = tools.get(collected.header.tool) as number;
-      const toolOf = (scope: CollectedScope) => tools.get(scope.tool ?? collected.header.tool) as number;
+      const { id: toolId } = tools.get(collected.header.tool) as ToolId;
+      const witness = (scope: CollectedScope) => tools.get(scope.tool ?? collected.header.tool) as ToolId;
+      const toolOf = (scope: CollectedScope) => witness(scope).id;
+      // Tools that share an id are kept apart by their names.
+      const scopes = collected.scopes.map((scope) =>
+        witness(scope).shared
+          ? { ...scope, profile: `${scope.tool ?? collected.header.tool},${scope.profile}` }
+          : scope,
+      );
       const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId })) as AssetFound;
-      const finding = collected.scopes.filter((scope) => scope.class !== "inventory");
+      for (const scope of scopes) {
+        if (!scope.components || !scope.target) continue;
+        const { profile, observedAt } = scope;
+        const bom = { assetId: assetOf(scope.target).id, toolId: toolOf(scope), profile, at: observedAt ?? at };
+        await mergeBom(client, { ...bom, components: scope.components.values() }, components);
+      }
+      const finding = scopes.filter((scope) => scope.class !== "inventory");
       const states = await loadScopes(
         client,
         finding.map((scope) => ({

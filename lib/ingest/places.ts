@@ -33,17 +33,34 @@ async function placesByKey(
   return new Map(rows.map((row) => [row.key, row.id]));
 }
 
-/** The code of a tool is its bit in the witnesses of a finding. */
-export async function resolveTool(db: Pool | PoolClient, name: string): Promise<number> {
+/** A tool by id. `shared`: there are so many that this one has its id in common with others. */
+export interface ToolId {
+  id: number;
+  shared: boolean;
+}
+
+/** Witnesses of a finding are bits of one number, so the last of them stands for every tool that comes later. */
+const LAST_OF_ITS_OWN = 60;
+const OTHERS = { id: LAST_OF_ITS_OWN + 1, name: "other tools" };
+
+/** Id of a tool, made when it is new. Any report may bring new ones. */
+export async function resolveTool(db: Pool | PoolClient, name: string): Promise<ToolId> {
   for (;;) {
-    const { rows } = await db.query<{ id: number }>({
+    const { rows } = await db.query<{ id: number | null; full: boolean }>({
       name: "tool-by-name",
-      text: "SELECT id FROM tool WHERE name = $1",
-      values: [name],
+      text: "SELECT (SELECT id FROM tool WHERE name = $1) AS id, coalesce(max(id) >= $2, false) AS full FROM tool",
+      values: [name, LAST_OF_ITS_OWN],
     });
-    if (rows[0]) return rows[0].id;
-    await db.query("INSERT INTO tool (id, name) SELECT coalesce(max(id) + 1, 0), $1 FROM tool ON CONFLICT DO NOTHING", [
-      name,
-    ]);
+    const [found] = rows;
+    if (typeof found?.id === "number") return { id: found.id, shared: found.id === OTHERS.id };
+    if (!found?.full) {
+      await db.query(
+        "INSERT INTO tool (id, name) SELECT coalesce(max(id) + 1, 0), $1 FROM tool HAVING coalesce(max(id) < $2, true) ON CONFLICT DO NOTHING",
+        [name, LAST_OF_ITS_OWN],
+      );
+      continue;
+    }
+    await db.query("INSERT INTO tool (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", [OTHERS.id, OTHERS.name]);
+    return { id: OTHERS.id, shared: true };
   }
 }

@@ -19,6 +19,12 @@ export interface CollectedRow {
   firstAt: string | null;
 }
 
+/** A component that a bill of materials lists: Package URL without version, and the version. */
+export interface CollectedComponent {
+  key: string;
+  version: string;
+}
+
 export interface CollectedScope {
   /** Whose scope it is, in a file of several tools; null: the header's tool. */
   tool: string | null;
@@ -33,6 +39,8 @@ export interface CollectedScope {
   observedAt: string | null;
   placedOn: AssetRef[];
   label: string;
+  /** What the target is made of, where the report lists it; by key and version. */
+  components?: Map<string, CollectedComponent>;
   rows: CollectedRow[];
 }
 

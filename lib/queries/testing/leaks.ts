@@ -4,6 +4,7 @@ import { getCluster } from "@/lib/api/v1/clusters/get";
 import { getFindingFacets } from "@/lib/api/v1/findings/facets";
 import { getFinding } from "@/lib/api/v1/findings/get";
 import { listFindings } from "@/lib/api/v1/findings/list";
+import { listComponents } from "@/lib/api/v1/inventory/components";
 import { listUnowned } from "@/lib/api/v1/inventory/unowned";
 import { listWorkloads } from "@/lib/api/v1/inventory/workloads";
 import { getOverview } from "@/lib/api/v1/overview/get";
@@ -70,6 +71,8 @@ export async function everything(actor: UserActor, pool: Pool): Promise<[string,
   await ask("sources", () => call(listSources, actor));
   for (const { slug } of clusters)
     await ask("source", () => call(getSource, actor, { params: { cluster: slug, tool: "trivy" } }));
+  for (const q of ["", "image", "shared"])
+    await ask(`components ${q}`, () => call(listComponents, actor, { query: { q, limit: "100" } }));
   await ask("workloads", () => call(listWorkloads, actor, { query: { limit: "100" } }));
   await ask("unowned", () => call(listUnowned, actor));
   return answers;

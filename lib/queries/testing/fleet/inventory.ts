@@ -37,6 +37,12 @@ export function inventoryStatements(shape: FleetShape): string[] {
        WHERE s.kind <> 4`,
     `INSERT INTO asset (subject_id, kind, cluster_id, place_id, key, name, scanned)
        SELECT id, 4, 0, 0, key || '@sha256:' || md5(id::text) || md5('b' || id), name || ':1.' || id % 40, 1023 FROM subject WHERE kind = 4`,
+    // Each image is made of something of its own and of something that all have.
+    `INSERT INTO component (purl, name) SELECT 'pkg:generic/' || substring(name FROM '[^/]*$'), substring(name FROM '[^/]*$')
+       FROM subject WHERE kind = 4 UNION ALL SELECT 'pkg:npm/shared', 'shared'`,
+    `INSERT INTO bom (asset_id, tool_id, profile, observed_at, digest) SELECT id, 0, '', now(), '' FROM asset WHERE kind = 4`,
+    `INSERT INTO bom_component (bom_id, component_id, version) SELECT b.id, c.id, '1.' || b.id % 5 FROM bom b JOIN asset a ON a.id = b.asset_id
+       JOIN subject s ON s.id = a.subject_id JOIN component c ON c.purl IN ('pkg:generic/' || substring(s.name FROM '[^/]*$'), 'pkg:npm/shared')`,
     // A workload runs one or two images, drawn so that a few base images run nearly everywhere.
     `INSERT INTO placement (subject_id, place_id, asset_id, workload_id, cluster_id, team_id, fix_team_id, source, running, exposed, seen_at)
        SELECT DISTINCT ON (s.id, w.place_id, w.id) s.id, w.place_id, i.id, w.id, w.cluster_id, o.team_id,
