@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseGrype } from "./grype";
+import { publisherOf } from "./grype/opinions";
 import { bytesOf } from "./stream/bytes";
+import { summarise } from "./summarise";
 import { itemsOf, only, sample } from "./testing";
 import type { DetectionItem, ImportOptions, Item } from "./types";
 
@@ -93,6 +95,33 @@ describe("an image", () => {
     const [named] = only(await itemsOf(text, { image: "registry.example.com/shop/web:1.4.0" }), "scope");
     expect(named?.target).toEqual({ ...web, digests: [`sha256:${"ab".repeat(32)}`] });
   });
+});
+
+it.each([
+  ["debian:distro:debian:12", "debian", "distribution"],
+  ["rhel:8", "redhat", "distribution"],
+  ["amzn:2", "amazon", "distribution"],
+  ["amazon:distro:amazonlinux:2023", "amazon", "distribution"],
+  ["alpine:distro:alpine:3.19", "alpine", "tool"],
+  ["wolfi:distro:wolfi:rolling", "wolfi", "tool"],
+  ["github:language:go", "ghsa", "ghsa"],
+  ["github:python", "ghsa", "ghsa"],
+  ["nvd:cpe", "nvd", "nvd"],
+  ["bitnami:language:bitnami", "bitnami", "distribution"],
+])("takes the word of %s for that of %s", (namespace, by, source) => {
+  expect(publisherOf({ namespace })).toMatchObject({ by, source });
+});
+
+it("counts whatever word stands for a severity", async () => {
+  const text = '{"matches":[{"vulnerability":{"id":"CVE-2024-1234","severity":"__proto__"},"artifact":{"name":"x"}}]}';
+  const items = await itemsOf(text, { format: "grype" });
+  const summary = await summarise(
+    "grype",
+    (async function* () {
+      yield* items;
+    })(),
+  );
+  expect([summary.raw, Object.entries(summary.rawBySeverity)]).toEqual([1, [["__proto__", 1]]]);
 });
 
 describe("what else may be scanned", () => {

@@ -135,6 +135,18 @@ describe("a cluster", () => {
   });
 });
 
+it("keeps names of any length apart", async () => {
+  const text = sample("kubescape/cluster.json").toString();
+  const long = (end: string) => text.replaceAll("web-reads", "a".repeat(5000) + end);
+  const locations = new Set<string>();
+  for (const end of ["x", "y"]) {
+    const found = only(await itemsOf(long(end)), "detection").find((d) => d.location.startsWith("rbac:"));
+    expect(found?.location.length).toBeLessThan(1001);
+    locations.add(found?.location ?? "");
+  }
+  expect(locations.size).toBe(2);
+});
+
 describe("files", () => {
   it("are their repository's, named without its password", async () => {
     const items = await read("files.json");

@@ -44,11 +44,12 @@ export async function summarise(
   };
   const counting = new Findings();
   const skipped = new Map<string, number>();
+  const words = new Map<string, number>();
   const targets = new Map<number, AssetRef | null>();
   const addRaw = (word: string | null | undefined, count: number) => {
     const key = word || "none_stated";
     summary.raw += count;
-    if (count > 0) summary.rawBySeverity[key] = (summary.rawBySeverity[key] ?? 0) + count;
+    if (count > 0) words.set(key, (words.get(key) ?? 0) + count);
   };
   for await (const item of items) {
     if (item.type === "header") {
@@ -71,6 +72,8 @@ export async function summarise(
     summary.bySeverity[severity]++;
     summary.byKind[kind] = (summary.byKind[kind] ?? 0) + 1;
   }
+  // Words of a file: one may be a name that objects have a meaning for.
+  summary.rawBySeverity = Object.fromEntries(words);
   for (const [reason, count] of skipped) summary.skipped.push({ reason, count });
   return summary;
 }

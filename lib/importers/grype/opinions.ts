@@ -21,7 +21,8 @@ export function publisherOf(record: Json): { by: string; source: SeverityOpinion
     const by = distributionOf(first);
     return { by, source: unrated.has(distribution) ? "tool" : "distribution", distribution };
   }
-  if (first !== "") return { by: first, source: "tool", distribution: "" };
+  // Who builds the package and publishes its advisories.
+  if (first !== "") return { by: first, source: first === "bitnami" ? "distribution" : "tool", distribution: "" };
   const link = textOf(record.dataSource) || textOf(Array.isArray(record.links) ? record.links[0] : "");
   const known = sites.find(([pattern]) => pattern.test(link));
   if (!known) return { by: "grype", source: "tool", distribution: "" };

@@ -31,6 +31,7 @@ const types = new Map([
 /** Distributions in Grype's words → in Trivy's. Source: grype/distro/type.go. */
 const distributions = new Map([
   ["amazonlinux", "amazon"],
+  ["amzn", "amazon"],
   ["almalinux", "alma"],
   ["rockylinux", "rocky"],
   ["oraclelinux", "oracle"],

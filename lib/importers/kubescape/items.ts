@@ -1,5 +1,6 @@
 import { ruleId } from "../../domain/identity/rule-id";
 import type { AssetKind } from "../../domain/vocabulary";
+import { bounded } from "../text";
 import { isoTime } from "../trivy/guards";
 import type { AssetRef, DetectionItem, ImportOptions, Item, ScopeItem } from "../types";
 import type { Control } from "./control";
@@ -107,7 +108,7 @@ function detection(failure: Failure, place: Place, claim: Claim, scope: number, 
     scope,
     ...(asset ? { asset } : {}),
     rule: rules.of(control, asset?.kind ?? claim.assetKind),
-    location: claim.on === "files" ? place.inFile : place.location,
+    location: bounded(claim.on === "files" ? place.inFile : place.location, 1000),
     severity,
     rawSeverity: severity,
     fixState: fixable ? "available" : "unknown",

@@ -1,3 +1,4 @@
+import { bounded } from "../text";
 import type { Json } from "../trivy/guards";
 import type { SkippedItem } from "../types";
 import { Control } from "./control";
@@ -40,7 +41,7 @@ export class Run {
   control(id: string): Control {
     let control = this.controls.get(id);
     if (!control) {
-      control = new Control(id.slice(0, 200));
+      control = new Control(bounded(id, 200));
       this.controls.set(id, control);
     }
     return control;
