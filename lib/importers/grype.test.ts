@@ -114,7 +114,7 @@ it.each([
 
 it("counts whatever word stands for a severity", async () => {
   const text = '{"matches":[{"vulnerability":{"id":"CVE-2024-1234","severity":"__proto__"},"artifact":{"name":"x"}}]}';
-  const items = await itemsOf(text, { format: "grype" });
+  const items = await itemsOf(text);
   const summary = await summarise(
     "grype",
     (async function* () {

@@ -48,11 +48,14 @@ export async function* parseGrype(
 function detect({ shape, keys, root, text }: Sniff): number {
   if (shape !== "json" && shape !== "jsonl") return 0;
   const has = (key: string) => keys.includes(key);
-  const match = /"(?:matchDetails|relatedVulnerabilities)"\s*:/.test(text);
+  const match =
+    /"(?:matchDetails|relatedVulnerabilities)"\s*:/.test(text) ||
+    (/"vulnerability"\s*:/.test(text) && /"artifact"\s*:/.test(text));
   // Before 0.1 had a name for it, and as `jq .matches` gives it.
   if (root === "array" && has("vulnerability") && has("artifact")) return match ? 90 : 70;
   const around = ["descriptor", "distro", "ignoredMatches"].some(has);
-  if (has("matches")) return match || around ? 95 : 0;
+  const source = has("source") && /"type"\s*:\s*"(?:image|directory|file|sbom-file|purl|unknown)"/.test(text);
+  if (has("matches")) return match || around ? 95 : source ? 80 : 0;
   if (root === "object" && has("descriptor") && has("source") && /"name"\s*:\s*"grype"/.test(text)) return 85;
   const wrapped = has("scanner") || has("predicate");
   return wrapped && /"uri":\s*"pkg:github\/anchore\/grype/.test(text) ? 85 : 0;

@@ -106,26 +106,32 @@ function nameOf(object: Json): string {
 const fromFile = /(?:^|\/)path=\d+\/api=/;
 export const isFileId = (id: string) => fromFile.test(id);
 
+type Part = Pick<Named, "group" | "namespace" | "kind" | "name"> & { versioned: boolean };
+
 /**
- * Reads a resource id: `apps/v1/NAMESPACE/Deployment/NAME`, `/v1//Namespace/NAME`, from files with `path=HASH/api=` in
- * front; of what is made up of several `[GROUP]/NAMESPACE/Kind/NAME/` and then their ids. null: it isn't one.
+ * Reads a resource id: `apps/v1/NAMESPACE/Deployment/NAME`, `/v1//Namespace/NAME`, of nodes and clouds
+ * `GROUP/v1/Kind/NAME`, from files with `path=HASH/api=` in front. What is made up of several is the ids of all of them
+ * in the order of the alphabet, its own without a version: `[GROUP]/NAMESPACE/Kind/NAME`. null: it isn't one.
  */
 export function idParts(id: string): Omit<Named, "file" | "owners"> | null {
-  const parts = id.replace(/^path=\d+\/api=/, "").split("/");
-  const version = (part: string | undefined) => /^v\d/.test(part ?? "");
-  const at = version(parts[1]) ? 2 : 1;
-  const [namespace = "", kind = "", name = ""] = parts.slice(at, at + 3);
-  if (kind === "" || name === "") return null;
-  const related: string[] = [];
-  const rest = parts.slice(at + 3);
-  // Each is GROUP/VERSION/NAMESPACE/Kind/NAME, perhaps with `path=…/api=GROUP` in front.
-  for (let i = 0; i < rest.length; i++) {
-    if (!version(rest[i])) continue;
-    const [, otherKind = "", otherName = ""] = rest.slice(i + 1, i + 4);
-    if (otherKind !== "" && otherName !== "") related.push(`${otherKind}/${otherName}`);
-    i += 3;
+  const steps = id.replace(/(^|\/)path=\d+\/api=/g, "$1").split("/");
+  const parts: Part[] = [];
+  for (let at = 0; at + 3 < steps.length; ) {
+    const group = steps[at] ?? "";
+    const versioned = /^v\d/.test(steps[at + 1] ?? "");
+    const alone = versioned && (steps.length - at === 4 || hostGroup.test(group) || cloudGroups.test(group));
+    const rest = at + (versioned ? 2 : 1);
+    const [namespace = "", kind = "", name = ""] = alone
+      ? ["", ...steps.slice(rest, rest + 2)]
+      : steps.slice(rest, rest + 3);
+    parts.push({ group, namespace, kind, name, versioned });
+    at = rest + (alone ? 2 : 3);
   }
-  return { group: parts[0] ?? "", namespace, kind, name, related };
+  const own = parts.find((part) => !part.versioned) ?? parts[0];
+  if (!own || own.kind === "" || own.name === "") return null;
+  const others = parts.filter((part) => part !== own && part.kind !== "" && part.name !== "");
+  const { group, namespace, kind, name } = own;
+  return { group, namespace, kind, name, related: others.map((part) => `${part.kind}/${part.name}`) };
 }
 
 /** An asset in the words of messages. */
