@@ -8,6 +8,8 @@ const short: Record<string, string> = {
   kubernetes: "K8",
   polaris: "Po",
   kyverno: "Ky",
+  "policy-report": "Pr",
+  gatekeeper: "Gk",
 };
 
 /** Which tools say so, as two letters each; the names are in the tip. */

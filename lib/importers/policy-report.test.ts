@@ -160,6 +160,23 @@ describe("reports of adapters", () => {
     expect(scopes[0]?.placedOn).toEqual([web]);
   });
 
+  it("are the word of who writes them, unless that is read by itself", async () => {
+    const tools = async (name: string) => only(await read(name), "scope").map(({ tool }) => tool);
+    expect(await tools("adapters.jsonl")).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      "kubewarden",
+    ]);
+    expect(new Set(await tools("kyverno-list.json"))).toEqual(new Set(["kyverno"]));
+    const results = [{ policy: "p", result: "fail", source: "kyverno" }];
+    expect(only(await itemsOf(report({ results })), "scope")[0]?.tool).toBeUndefined();
+    const labels = { "app.kubernetes.io/managed-by": "image-scanner" };
+    expect(only(await itemsOf(report({ metadata: { labels } })), "scope")[0]?.tool).toBe("image-scanner");
+  });
+
   it("keep no secret, and no time that is none", async () => {
     const items = await read("adapters.jsonl");
     expect(JSON.stringify(items)).not.toContain("ghp_");

@@ -129,7 +129,6 @@ export async function mergeReports(
       const clusterPlace = places.get(`${clusterId} `) ?? 0;
       await placeReported(moment, { cluster, refs, placed, assets, clusterPlace, owners });
 
-      const { id: toolId } = tools.get(collected.header.tool) as ToolId;
       const witness = (scope: CollectedScope) => tools.get(scope.tool ?? collected.header.tool) as ToolId;
       const toolOf = (scope: CollectedScope) => witness(scope).id;
       // Tools that share an id are kept apart by their names.
@@ -190,7 +189,6 @@ export async function mergeReports(
       if (report.complete && cluster) {
         for (const input of await missingSiblings(moment, {
           clusterId,
-          toolId,
           stated: written.map((w) => w.input),
           report,
         })) {

@@ -6,7 +6,6 @@ import { HOLD_MORE_THAN, type ResolvedScope, rebuild } from "./scopes";
 
 interface SiblingInput {
   clusterId: number;
-  toolId: number;
   stated: ResolvedScope[];
   report: Prepared;
 }
@@ -14,6 +13,7 @@ interface SiblingInput {
 interface Sibling {
   id: number;
   target: number;
+  tool: number;
   class: number;
   profile: string;
   digest: string | null;
@@ -34,10 +34,12 @@ interface Sibling {
  */
 export async function missingSiblings(
   moment: Moment,
-  { clusterId, toolId, stated, report }: SiblingInput,
+  { clusterId, stated, report }: SiblingInput,
 ): Promise<ResolvedScope[]> {
-  const mine = stated.filter((input) => input.reportId === report.reportId);
+  // What a sensor no longer says is not over.
+  const mine = stated.filter((input) => input.reportId === report.reportId && input.scope.class !== "runtime");
   const classes = [...new Set(mine.map((input) => resultClasses.code(input.scope.class)))];
+  const tools = [...new Set(mine.map((input) => input.toolId))];
   if (classes.length === 0) return [];
   const known = mine.map((input) => input.state.id);
   // The list is as old as the latest of what it lists.
@@ -47,11 +49,11 @@ export async function missingSiblings(
     [known],
   );
   const { rows } = await moment.client.query<Sibling>(
-    `SELECT s.id, s.target_id AS target, s.class, s.profile, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.findings, s.muted, b.blob
+    `SELECT s.id, s.target_id AS target, s.tool_id AS tool, s.class, s.profile, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.findings, s.muted, b.blob
      FROM scope s JOIN asset a ON a.id = s.target_id JOIN place p ON p.id = a.place_id LEFT JOIN scope_seen b ON b.scope_id = s.id
-     WHERE s.cluster_id = $1 AND s.tool_id = $2 AND s.class = ANY ($3) AND NOT s.id = ANY ($4) AND a.cluster_id = $1 AND s.observed_at <= $5
+     WHERE s.cluster_id = $1 AND s.tool_id = ANY ($2) AND s.class = ANY ($3) AND NOT s.id = ANY ($4) AND a.cluster_id = $1 AND s.observed_at <= $5
        AND ${clusterWide} = ANY ($6) AND ($7 = '' OR p.namespace = $7 OR p.namespace = '' AND starts_with(s.profile, $7 || '/'))`,
-    [clusterId, toolId, classes, known, at, spread.rows.map(({ wide }) => wide), report.namespace],
+    [clusterId, tools, classes, known, at, spread.rows.map(({ wide }) => wide), report.namespace],
   );
   const blobs = new Map<number, Buffer>();
   for (const row of rows) blobs.set(row.id, row.blob ?? (await rebuild(moment.client, row.id)));
@@ -59,7 +61,7 @@ export async function missingSiblings(
   if (!hold) {
     await dropImages(
       moment,
-      { clusterId, toolId, classes, namespace: report.namespace },
+      { clusterId, tools, classes, namespace: report.namespace },
       mine.map((input) => input.targetId),
     );
   }
@@ -88,7 +90,7 @@ export async function missingSiblings(
       blob: blobs.get(row.id) as Buffer,
     },
     targetId: row.target,
-    toolId,
+    toolId: row.tool,
     rows: [],
     at,
     reportId: report.reportId,
@@ -119,19 +121,19 @@ const findingsOf = (blob: Buffer, name: ResultClass) =>
 
 interface Listed {
   clusterId: number;
-  toolId: number;
+  tools: number[];
   classes: number[];
   namespace: string;
 }
 
 async function dropImages(moment: Moment, listed: Listed, present: number[]): Promise<void> {
-  const { clusterId, toolId, classes, namespace } = listed;
+  const { clusterId, tools, classes, namespace } = listed;
   const { rows } = await moment.client.query<PlacementKey>(
     `SELECT p.subject_id AS subject, p.place_id AS place, p.asset_id AS asset, p.workload_id AS workload FROM placement p
      JOIN place q ON q.id = p.place_id
      WHERE p.cluster_id = $1 AND p.source = $2 AND p.asset_id <> p.workload_id AND NOT p.asset_id = ANY ($3) AND ($6 = '' OR q.namespace = $6)
-       AND EXISTS (SELECT 1 FROM scope s WHERE s.target_id = p.asset_id AND s.tool_id = $4 AND s.class = ANY ($5))`,
-    [clusterId, SOURCE.report, present, toolId, classes, namespace],
+       AND EXISTS (SELECT 1 FROM scope s WHERE s.target_id = p.asset_id AND s.tool_id = ANY ($4) AND s.class = ANY ($5))`,
+    [clusterId, SOURCE.report, present, tools, classes, namespace],
   );
   await removePlacements(moment, rows);
 }

@@ -1,5 +1,6 @@
 import { assetKey } from "../../domain/identity/asset-key";
 import type { Area, ResultClass } from "../../domain/vocabulary";
+import { bounded } from "../text";
 import { assessedAreas } from "../trivy/areas";
 import { isObject, type Json, listAt, mustBeObject, textOf } from "../trivy/guards";
 import { objectName } from "../trivy/operator/object";
@@ -8,7 +9,7 @@ import { type Outcome, outcomeOf, resultsOf, shortfall, timeOf } from "./outcome
 import { isClusterWide, namespaceOf, subjectOf } from "./reference";
 import { detectionsOf } from "./result";
 import { placed, rulesOf } from "./rules";
-import { classOf, isKubeBench, sourceOf } from "./source";
+import { classOf, isKubeBench, sourceOf, writtenBy } from "./source";
 
 interface Reading {
   report: Json;
@@ -70,7 +71,8 @@ export function* readReport({ report, where, options, ref, passed }: Reading): G
     if (outcome === "error" || manual) yield leftOut(result, notAssessed[outcome] ?? "");
     if (outcome === "error" || outcome === "skip" || manual) {
       part.partial = true;
-      for (const { id } of rules) part.untested.add(id);
+      // A rule does not apply to some things and is tested on others; where it failed to run, nothing is known.
+      if (outcome !== "skip") for (const { id } of rules) part.untested.add(id);
       continue;
     }
     if (outcome === "") continue;
@@ -87,7 +89,8 @@ export function* readReport({ report, where, options, ref, passed }: Reading): G
   let next = ref;
   for (const [name, part] of parts) {
     const target = isKubeBench(writer) ? { target: node } : targetOf(part, own);
-    yield scopeOf(report, next, { name, part, options, ...target });
+    const tool = writtenBy(report);
+    yield { ...scopeOf(report, next, { name, part, options, ...target }), ...(tool ? { tool } : {}) };
     for (const detection of part.detections) yield { ...detection, scope: next };
     next++;
   }
@@ -140,7 +143,7 @@ function scopeOf(report: Json, ref: number, { name, part, options, ...placed }: 
   const why = shortfall(report) ?? reasonNot(metadata, name, placed.target);
   return {
     ...{ type: "scope", ref, ...placed, class: name },
-    profile: [object.filter(Boolean).join("/"), options.profile ?? ""].filter(Boolean).join(","),
+    profile: [bounded(object.filter(Boolean).join("/"), 550), options.profile ?? ""].filter(Boolean).join(","),
     complete: why === null,
     ...(why === null ? {} : { incompleteReason: why }),
     ...(part.partial ? { assessed: [...part.tested].filter((id) => !part.untested.has(id)) } : {}),

@@ -32,6 +32,15 @@ export function toolOf(source: string): string {
   return known ?? (source.replace(/[^a-z0-9.]+/g, "-").replace(/^-+|-+$/g, "") || "policy-report");
 }
 
+/**
+ * The tool that a report speaks for, whatever its results are at the time. Not of those that are read from reports of
+ * their own: what an adapter copied from them, perhaps not all of it, is not their word. null: none, or one of these.
+ */
+export function writtenBy(report: Json): string | null {
+  const tool = toolOf(sourceOf(report, {}));
+  return /^(?:trivy|falco|kube-bench|policy-report)/.test(tool) ? null : tool.slice(0, 60);
+}
+
 /** The id of a published flaw that a result is about; "" when it is about none. */
 export function advisoryOf(result: Json): string {
   const { VulnerabilityID, vulnerabilityID } = propertiesOf(result);

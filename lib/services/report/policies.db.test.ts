@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { closePool } from "@/lib/db/pool";
 import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
+import { fingerprint } from "@/lib/domain/identity/fingerprint";
 import { forgetRules } from "@/lib/ingest/rules";
 import { faults } from "@/lib/ingest/testing/compare";
 import { emptied } from "@/lib/ingest/testing/state";
@@ -127,6 +128,39 @@ describe("policy reports", () => {
     await give(polr("r", { p: "fail", q: "fail", s: "fail" }, { of: "web" }));
     const after = await give(polr("r", { p: "error", q: "skip", s: "pass" }, { of: "web" }));
     expect(after.result).toMatchObject({ created: 0, closed: 1, unchanged: 2 });
+  });
+
+  it("close a rule that is skipped elsewhere, and none that could not be run elsewhere", async () => {
+    const report = (p: string, q: string, other: string) => ({
+      ...polr("polr-ns-shop", {}),
+      results: [
+        ["a", "p", p],
+        ["a", "q", q],
+        ["b", "p", "skip"],
+        ["b", "q", other],
+      ].map(([name, policy, result]) => ({
+        ...{ policy, rule: "r", result, source: "kyverno", timestamp: { seconds: now() } },
+        resources: [{ apiVersion: "apps/v1", kind: "DaemonSet", name, namespace: "shop" }],
+      })),
+    });
+    await give(report("fail", "fail", "pass"));
+    expect((await give(report("pass", "pass", "error"))).result).toMatchObject({ closed: 1, unchanged: 1 });
+    expect(await open()).toEqual(["kyverno:q/r shop/DaemonSet/a"]);
+  });
+
+  it("with names that no cluster gives are taken or refused, and nothing breaks", async () => {
+    // That no index can compress.
+    const long = Array.from({ length: 200 }, (_, n) => fingerprint(`${n}`)).join("");
+    for (const report of [
+      polr(long, { p: "fail" }, { of: "web" }),
+      polr("r", { [long]: "fail" }, { of: "web" }),
+      polr("r", { p: "fail" }, { of: long }),
+      polr("r", { p: "fail" }, { of: "web", namespace: long }),
+    ]) {
+      const sent = await give(report);
+      expect([sent.state, sent.error?.message]).toEqual(["done", undefined]);
+    }
+    expect(await faults(database.pool)).toEqual([]);
   });
 
   it("close nothing when they are cut, by themselves or on their way", async () => {
