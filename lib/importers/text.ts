@@ -23,7 +23,9 @@ export function stringOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
-/** A text that is too long for a key is cut, and told apart from others by its hash. */
+/** A text that is too long for a key is cut, never within a character, and told apart from others by its hash. */
 export function bounded(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 33)}…${fingerprint(text)}`;
+  if (text.length <= max) return text;
+  const end = /[\uD800-\uDBFF]/.test(text[max - 34] ?? "") ? max - 34 : max - 33;
+  return `${text.slice(0, end)}…${fingerprint(text)}`;
 }

@@ -4,6 +4,7 @@ import type { AssetRef, ComponentItem, DetectionItem, HeaderItem, Item, ScopeIte
 import { clean, cleanBut } from "./clean";
 import { componentOf } from "./components";
 import { joined, rowOf, sourceRank } from "./row";
+import { shortened } from "./shortened";
 import type { Collected, CollectedRow, CollectedScope } from "./types";
 
 const CLUSTER: AssetRef = { kind: "cluster" };
@@ -51,7 +52,7 @@ export async function collect(format: string, items: AsyncIterable<Item>, listen
   let fresh: Collected["rules"] = new Map();
   for await (const given of items) {
     const written = given.type === "detection" ? (listener.written?.(given) ?? null) : null;
-    const item = written ? cleanBut(given, KNOWN) : clean(given);
+    const item = shortened(written ? cleanBut(given, KNOWN) : clean(given));
     switch (item.type) {
       case "header":
         header = item;
