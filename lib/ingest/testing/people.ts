@@ -1,5 +1,8 @@
+import { transaction } from "../../db/transaction";
 import { deriveState } from "../../domain/lifecycle/state";
 import { decisions, presences, severities, states, works } from "../../domain/vocabulary";
+import { lockCatalogue } from "../locks";
+import { mergeRules } from "../rules/merge";
 import { assetOf, follow, imageRef, type Run, repositories, rules, versions } from "./driver";
 import { prepared, report } from "./items";
 import type { ModelFinding } from "./model";
@@ -77,6 +80,24 @@ export async function listingStep(run: Run, r: Random): Promise<string> {
   }
   await follow(run, run.now);
   return `kev ${id} ${rule.kev}`;
+}
+
+/** Two flaws turn out to be one. The model does not follow: nothing may come after. */
+export async function sameStep(run: Run, r: Random): Promise<string> {
+  run.now += run.pace;
+  const { pool } = run.h.db;
+  const [a, b] = r.shuffled(rules.filter((rule) => rule.kind === 0)).map(({ id }) => id);
+  const { rows } = await pool.query<{ id: number }>("SELECT id FROM rule WHERE code = ANY ($1) ORDER BY id", [[a, b]]);
+  const [to, from] = rows;
+  if (!to || !from) return "nothing is the same";
+  await transaction(async (client) => {
+    await lockCatalogue(client);
+    await client.query("SELECT merge_begin()");
+    await mergeRules(client, new Map([[from.id, to.id]]), new Date(run.now));
+    await client.query("SELECT merge_derive()");
+    await client.query("SELECT merge_flush()");
+  }, pool);
+  return `${a} is ${b}`;
 }
 
 /** Whatever a preview says, nothing changes. */

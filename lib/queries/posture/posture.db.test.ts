@@ -134,6 +134,39 @@ describe("posture", () => {
     expect(cluster.workloads?.length).toBeGreaterThan(0);
   });
 
+  it("tells of a past evening what adds up, and to each reader only their own", async () => {
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+    await fc.assert(
+      fc.asyncProperty(anyScope(TEAMS), fc.integer({ min: 1, max: 200 }), async (scope, ago) => {
+        const [teams, clusters] = [
+          await posture(scope, "team", {}, day(ago)),
+          await posture(scope, "cluster", {}, day(ago)),
+        ];
+        expect(teams.day).toBe(day(ago));
+        for (const { total, rows } of [teams, clusters]) {
+          expect(rows.reduce((n, row) => n + row.findings, 0)).toBe(total.findings);
+          expect(total.findings).toBe(teams.total.findings);
+        }
+        const all = await posture(scopeOfAll(), "team", {}, day(ago));
+        for (const row of teams.rows) expect(all.rows.find(({ key }) => key === row.key)).toEqual(row);
+      }),
+      { numRuns: 20 },
+    );
+    const [today, now] = [await posture(scopeOfAll(), "team", {}, day(0)), await posture(scopeOfAll(), "team")];
+    expect([today.day, today.rows]).toEqual([null, now.rows]);
+  });
+
+  it("has no lists of findings on a past day, and nothing before there was anything", async () => {
+    const then = await clusterDetail(scopeOfAll(), "cluster-1", "2001-01-01");
+    expect(then).toMatchObject({
+      workloads: null,
+      sources: null,
+      work: null,
+      row: { findings: 0, overall: { score: null } },
+    });
+    expect(await overview(scopeOfAll(), {}, "2001-01-01")).toMatchObject({ worstAssets: null, newestCritical: null });
+  });
+
   it("refuses the pages of others as if they were not there", async () => {
     const gone = await teamDetail(scopeOfTeams(1), "team-99").catch((error: Error) => error.message);
     expect(await teamDetail(scopeOfTeams(1), "team-2").catch((error: Error) => error.message)).toBe(gone);

@@ -13,6 +13,7 @@ import { search } from "@/lib/api/v1/search/get";
 import { getSource } from "@/lib/api/v1/sources/get";
 import { listSources } from "@/lib/api/v1/sources/list";
 import { getTeam } from "@/lib/api/v1/teams/get";
+import { getTrends } from "@/lib/api/v1/trends/get";
 import type { UserActor } from "@/lib/authz/actor";
 
 /** Names of a generated fleet that say whose something is. */
@@ -66,6 +67,17 @@ export async function everything(actor: UserActor, pool: Pool): Promise<[string,
   await ask("overview", () => call(getOverview, actor));
   for (const { slug } of clusters) await ask("cluster", () => call(getCluster, actor, { params: { slug } }));
   for (const { slug } of teams) await ask("team", () => call(getTeam, actor, { params: { slug } }));
+  const asOf = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
+  for (const by of ["cluster", "team", "area"])
+    await ask(`posture ${by} then`, () => call(getPosture, actor, { query: { by, asOf } }));
+  await ask("overview then", () => call(getOverview, actor, { query: { asOf } }));
+  for (const { slug } of clusters)
+    await ask("cluster then", () => call(getCluster, actor, { params: { slug }, query: { asOf } }));
+  for (const { slug } of teams)
+    await ask("team then", () => call(getTeam, actor, { params: { slug }, query: { asOf } }));
+  for (const by of ["cluster", "team", "area", "severity"])
+    await ask(`trends ${by}`, () => call(getTrends, actor, { query: { by } }));
+  await ask("trends of another team", () => call(getTrends, actor, { query: { by: "cluster", team: "team-2" } }));
   for (const q of ["image", "app", "team", "cluster", "openssl"])
     await ask(`search ${q}`, () => call(search, actor, { query: { q } }));
   await ask("sources", () => call(listSources, actor));

@@ -36,7 +36,9 @@ function batchesOf(ready: Ready[]): Ready[][] {
     const last = batches.at(-1);
     // A List that is all there is closes what others of its cluster say: alone, so that it sees them.
     const alone = item.prepared.complete || last?.items.some(({ prepared }) => prepared.complete);
-    if (last && !alone && !scopes.some((scope) => last.scopes.has(scope))) {
+    // What changes takes effect when the latest of a batch was observed: each day by itself, so that past days are right.
+    const sameDay = last?.items[0]?.prepared.observedAt.slice(0, 10) === item.prepared.observedAt.slice(0, 10);
+    if (last && !alone && sameDay && !scopes.some((scope) => last.scopes.has(scope))) {
       last.items.push(item);
       for (const scope of scopes) last.scopes.add(scope);
     } else batches.push({ items: [item], scopes: new Set(scopes) });
