@@ -107,6 +107,30 @@ describe("cyclonedx", () => {
     expect(await byText(JSON.stringify(Object.fromEntries(parts.reverse())))).toEqual(await byText(image.toString()));
   });
 
+  it("takes the checks of a scanner of configurations for what they are, and a database for a distribution", async () => {
+    const [found] = only(await itemsOf(sample("cyclonedx/checks.xml"), { repository: "acme/shop" }), "detection");
+    expect(found).toMatchObject({
+      rule: { id: "kics:dd29336b-fe57-445b-a26e-e6aa867ae609", kind: "misconfiguration", area: "pipeline" },
+      location: "file:deploy/web.yaml",
+      severity: "high",
+      rawCount: 2,
+      evidence: { CWE: "22" },
+    });
+    const [old] = only(
+      await itemsOf(
+        bom({
+          components: [{ type: "library", "bom-ref": "a", name: "libc6", version: "2.27" }],
+          vulnerabilities: [flaw({ source: { name: "ubuntu:18.04" }, ratings: [{ severity: "low" }] })],
+        }),
+      ),
+      "detection",
+    );
+    expect(old).toMatchObject({
+      location: "pkg:deb/ubuntu/libc6",
+      opinions: [{ source: "distribution", by: "ubuntu" }],
+    });
+  });
+
   it.each([
     [[{ severity: "high" }, { severity: "low", source: { name: "NVD" } }], "low"],
     [[{ score: 9.8, method: "CVSSv31" }], "critical"],
@@ -134,7 +158,7 @@ describe("cyclonedx", () => {
       { repository: "docker.io/library/nginx", tag: "1.27" },
     ],
     [
-      { name: "web", purl: "pkg:oci/web@sha256:" + "a".repeat(64) + "?repository_url=r.example.com/x&tag=3" },
+      { name: "web", purl: `pkg:oci/web@sha256:${"a".repeat(64)}?repository_url=r.example.com/x&tag=3` },
       { repository: "r.example.com/x/web", tag: "3", digests: [`sha256:${"a".repeat(64)}`] },
     ],
     [

@@ -16,7 +16,7 @@ export const cyclonedx: Importer = {
     tool: "any tool that writes CycloneDX (Syft, Grype, Trivy, cdxgen, Dependency-Track, …)",
     target:
       "`metadata.component`: the image, or the repository that it names; what is given (`--repository`, `--image`) where that is only a name",
-    classes: ["vulnerability", "inventory"],
+    classes: ["vulnerability", "misconfiguration", "inventory"],
     completeness:
       "the target is known and there is a list of vulnerabilities, if only an empty one; not a VEX document without components. Without such a list it is inventory and closes no finding",
     date: "metadata.timestamp",

@@ -202,6 +202,7 @@ describe("sarif", () => {
 
   it.each([
     ["BDSA-2020-1 (CVE-2020-11022)", "CVE-2020-11022", ["BDSA-2020-1"]],
+    ["[MEDIUM] CVE-2019-0001", "CVE-2019-0001", undefined],
     ["CVE-2021-1-x", "scanner:CVE-2021-1-x", undefined],
     ["GHSA-jfh8-c2jp-5v3q", "GHSA-jfh8-c2jp-5v3q", ["CVE-2021-44228"]],
     ["SNYK-CC-K8S-1", "scanner:SNYK-CC-K8S-1", undefined],

@@ -1,9 +1,11 @@
 import { packageKey } from "../../domain/identity/package-url";
+import { publisherOf } from "../grype/opinions";
 import { locationOf } from "../grype/package";
 import { objectsOf } from "../text";
 import { type Component, componentOfPurl } from "../trivy/component";
-import { clip, type Json, textOf } from "../trivy/guards";
-import { packageLocation } from "../trivy/package-location";
+import { clip, isObject, type Json, textOf } from "../trivy/guards";
+import { filePath } from "../trivy/misconfiguration";
+import { isSystemType, packageLocation } from "../trivy/package-location";
 
 /** What is kept of a component, so that vulnerabilities can name it by its reference. */
 export interface Known {
@@ -62,6 +64,18 @@ function unknown(name: string): Known {
   };
 }
 
+/**
+ * Old versions of Grype give no Package URL, but the database that a vulnerability comes from: `ubuntu:18.04`. Then
+ * the package is one of that distribution.
+ */
+export function withDistribution(known: Known, source: unknown): Known {
+  if (known.distribution !== "" || !known.location.startsWith("pkg:generic/") || !isObject(source)) return known;
+  const name = textOf(source.name);
+  const distribution = name.includes(":") ? publisherOf({ namespace: name }).distribution : "";
+  if (!isSystemType(distribution)) return known;
+  return { ...known, distribution, location: packageLocation("", distribution, known.name) };
+}
+
 /** What is known of a component by itself. */
 export function knownOf(component: Json): Known {
   const purl = textOf(component.purl);
@@ -70,7 +84,12 @@ export function knownOf(component: Json): Known {
   const version = textOf(component.version);
   const [, type = "", namespace = "", last = ""] = /^pkg:\/*([^/]+)\/(?:([^@?#]*)\/)?([^/@?#]*)/i.exec(purl) ?? [];
   const full = [group, name].filter(Boolean).join("/") || decoded(last);
-  const own = purl.startsWith("pkg:") ? packageLocation(purl, "", full || "unknown") : "";
+  const isFile = textOf(component.type) === "file" && name !== "";
+  const own = isFile
+    ? filePath(clip(name, 900))
+    : purl.startsWith("pkg:")
+      ? packageLocation(purl, "", full || "unknown")
+      : "";
   const os = type === "deb" || type === "rpm" || type === "apk";
   return {
     location: own || (full === "" ? unknown(textOf(component["bom-ref"])).location : nameKey(component, group, name)),
@@ -90,7 +109,9 @@ function nameKey(component: Json, group: string, name: string): string {
 
 const versionIn = (purl: string) => decoded(/(?<=[^/])@([^@?#]*)/.exec(purl)?.[1] ?? "");
 
+/** Files are no packages, though some tools give them a Package URL. */
 function itemOf(component: Json): Component | null {
+  if (textOf(component.type) === "file") return null;
   const name = [textOf(component.group), textOf(component.name)].filter(Boolean).join("/");
   return componentOfPurl(textOf(component.purl), clip(name, 300), clip(textOf(component.version), 200));
 }

@@ -1,5 +1,6 @@
 import { areaOf } from "../../domain/rules/area";
-import type { ResultClass } from "../../domain/vocabulary";
+import type { Area } from "../../domain/vocabulary";
+import { toolOf as toolKind } from "../sarif/tools";
 import { objectsOf } from "../text";
 import type { Artifact } from "../trivy/artifact";
 import { isObject, isoTime, type Json, textOf } from "../trivy/guards";
@@ -78,8 +79,11 @@ export class BomReader {
       this.scopes.skip(drafts);
       return;
     }
-    const scope = this.scope("vulnerability");
-    for (const draft of drafts) this.scopes.add(scope, draft);
+    for (const draft of drafts) {
+      const checked = draft.rule.kind === "misconfiguration";
+      if (checked) draft.rule.area = this.areaOf("misconfiguration", draft.rule.id);
+      this.scopes.add(this.scope(checked ? "misconfiguration" : "vulnerability"), draft);
+    }
   }
 
   end(): void {
@@ -87,7 +91,9 @@ export class BomReader {
     bom.source ??= sourceOf({}, this.options);
     for (const task of bom.waiting.splice(0)) task();
     if (bom.looked) {
-      const scope = this.scope("vulnerability");
+      const scope = this.scope(
+        toolKind(bom.tool.name).kind === "misconfiguration" ? "misconfiguration" : "vulnerability",
+      );
       if (bom.components === 0 && bom.analysed) scope.notAll("a statement about single vulnerabilities (VEX)");
     } else if (bom.components > 0) this.scope("inventory");
     const { warning } = bom.source;
@@ -119,18 +125,23 @@ export class BomReader {
     this.out.push(...this.scopes.flush());
   }
 
-  private scope(resultClass: ResultClass): Scope {
+  private areaOf(kind: "vulnerability" | "misconfiguration", id: string): Area {
+    const { source, tool } = this.bom;
+    const checkId = id.startsWith(`${tool.name}:`) ? id.slice(tool.name.length + 1) : id;
+    return areaOf({ kind, tool: tool.name, checkId, assetKind: source?.target?.kind ?? "repository" });
+  }
+
+  private scope(resultClass: "inventory" | "vulnerability" | "misconfiguration"): Scope {
     const { bom, documents } = this;
     return this.scopes.named(`${documents}\n${resultClass}`, () => {
       const { target, label } = bom.source as Artifact;
       const assetKind = target?.kind ?? "repository";
-      const question = { kind: "vulnerability", tool: bom.tool.name, checkId: "-", assetKind } as const;
       return new Scope(resultClass, this.options.profile ?? "", () => ({
         target,
         label,
         assetKind,
         tool: bom.tool.name,
-        assesses: resultClass === "vulnerability" ? [areaOf(question)] : [],
+        assesses: resultClass === "inventory" ? [] : [this.areaOf(resultClass, "-")],
         ...(documents === 0 ? {} : { observedAt: bom.time }),
       }));
     });

@@ -44,7 +44,10 @@ function toolsOf(element: XmlElement | undefined): unknown {
 
 /** A vulnerability of 1.4 and later, or of the extension before (`source name`, `score/base`, `recommendations`). */
 export function vulnerabilityOf(element: XmlElement): Json {
-  const recommendations = list(element, "recommendations", "recommendation").map((one) => one.text);
+  // KICS puts an element of its own into each.
+  const recommendations = list(element, "recommendations", "recommendation").map(
+    (one) => one.text || (one.children[0]?.text ?? ""),
+  );
   const analysis = childOf(element, "analysis");
   return {
     ...texts(element, "id", "description", "recommendation", "published", "updated", "rejected"),
@@ -57,7 +60,7 @@ export function vulnerabilityOf(element: XmlElement): Json {
       score: scoreOf(rating),
       ...(childOf(rating, "source") ? { source: sourceOf(rating) } : {}),
     })),
-    cwes: list(element, "cwes", "cwe").map((cwe) => numberOf(cwe.text)),
+    cwes: [...list(element, "cwes", "cwe"), ...childrenOf(element, "cwe")].map((cwe) => numberOf(cwe.text)),
     advisories: list(element, "advisories", "advisory").map((one) => ({ url: childOf(one, "url")?.text || one.text })),
     ...(analysis ? { analysis: analysisOf(analysis) } : {}),
     affects: list(element, "affects", "target").map((target) => ({

@@ -22,7 +22,8 @@ export interface Advisory {
 
 /** `CVE-2021-1234`, `CVE-2021-1234-openssl` (Grype), `BDSA-2021-1 (CVE-2021-1234)` (Black Duck). null: no advisory. */
 export function advisoryOf(ruleId: string): Advisory | null {
-  const id = ruleId.trim();
+  // Trivy's template of 2020 put the severity in front.
+  const id = ruleId.trim().replace(/^\[[A-Z]+\] /, "");
   if (isAdvisory(id)) return { id: canonicalAdvisoryId(id), aliases: [], rest: "" };
   const leading = /^(CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3})[-_:/ @](.{1,200})$/i.exec(id);
   if (leading?.[1]) return { id: canonicalAdvisoryId(leading[1]), aliases: [], rest: leading[2] ?? "" };
