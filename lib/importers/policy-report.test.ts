@@ -226,6 +226,18 @@ describe("one report", () => {
     ]);
   });
 
+  it("is known with its version behind its owner's, but not behind another object", async () => {
+    const own =
+      "kind: PolicyReport\nmetadata:\n  name: r\n  ownerReferences:\n    - apiVersion: apps/v1\n      kind: Deployment\n      name: web\n";
+    const items = await itemsOf(`${own}apiVersion: wgpolicyk8s.io/v1beta1\nresults: []\n`);
+    expect(only(items, "scope")).toMatchObject([{ target: { workloadKind: "Deployment", name: "web" } }]);
+    const policy = "apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\n---\n";
+    const both = await itemsOf(
+      `${policy}apiVersion: wgpolicyk8s.io/v1beta1\nkind: PolicyReport\nmetadata: {name: r}\n`,
+    );
+    expect(only(both, "header")).toMatchObject([{ tool: "kubernetes" }]);
+  });
+
   it("is refused when it is something else", async () => {
     const given = { format: "policy-report" };
     await expect(itemsOf('{"apiVersion":"v1","kind":"Pod"}', given)).rejects.toThrow(/found Pod/);

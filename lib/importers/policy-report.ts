@@ -68,12 +68,16 @@ function* begin(observedAt: string | null): Generator<Item, Item> {
 }
 
 const versions = /["']?apiVersion["']?\s*:\s*["']?([\w./-]+)/g;
+const firstKind = /["']?kind["']?\s*:\s*["']?\w+/;
 const groups = /^(?:wgpolicyk8s\.io|openreports\.io|reports\.x-k8s\.io|policy\.kubernetes\.io)\//;
 
 function detect({ text, shape, keys }: Sniff): number {
   if (shape === "xml" || shape === "empty" || !reportPattern.test(text)) return 0;
   if (shape === "text") return /^apiVersion: \S+\r?$/m.test(text) && /^POLICY REPORT:/m.test(text) ? 92 : 0;
+  // The owners of a report have a version as well, and may stand before its own.
+  const isReport = reportPattern.test(firstKind.exec(text)?.[0] ?? "");
   // A list's own version, and that of its first object; or a message of a watch.
-  const first = [...text.matchAll(versions)].slice(0, keys.includes("items") || !keys.includes("apiVersion") ? 2 : 1);
+  const most = isReport ? 20 : keys.includes("items") || !keys.includes("apiVersion") ? 2 : 1;
+  const first = [...text.matchAll(versions)].slice(0, most);
   return first.some(([, version]) => groups.test(textOf(version))) ? 94 : 0;
 }

@@ -52,7 +52,7 @@ function polr(name: string, states: Record<string, string>, { of, namespace = "s
   const seconds = now();
   return {
     ...{ apiVersion: "wgpolicyk8s.io/v1alpha2", kind: kind ?? "PolicyReport" },
-    metadata: { name, ...(kind ? {} : { namespace }) },
+    metadata: { name, labels: { "app.kubernetes.io/managed-by": "kyverno" }, ...(kind ? {} : { namespace }) },
     ...(of ? { scope: { apiVersion: "apps/v1", kind: "Deployment", name: of, namespace } } : {}),
     results: Object.entries(states).map(([policy, result]) => ({
       ...{ policy, rule: "r", result, source: "kyverno", timestamp: { seconds, nanos: 0 } },
@@ -239,6 +239,10 @@ it("the same control by a policy report and by Gatekeeper is one finding", async
   const violations = [{ kind: "Deployment", namespace: "shop", name: "web", message: "m" }];
   await give({ ...privileged, kind: "K8sPSPPrivilegedContainer", status: { ...privileged.status, violations } });
   expect(await open()).toEqual(["k8s:privileged-container shop/Deployment/web"]);
+  const { rows } = await database.pool.query(
+    "SELECT t.name FROM detection d JOIN scope s ON s.id = d.scope_id JOIN tool t ON t.id = s.tool_id ORDER BY 1",
+  );
+  expect(rows).toEqual([{ name: "gatekeeper" }, { name: "kyverno" }]);
   expect((await give(polr("r", { "disallow-privileged-containers": "pass" }, { of: "web" }))).result).toMatchObject({
     closed: 0,
   });
