@@ -86,12 +86,7 @@ function Silent({ finding }: { finding: FindingDetail }) {
   );
 }
 
-const sourceName: Record<string, string> = {
-  distribution: "the distribution",
-  ghsa: "GHSA",
-  nvd: "NVD",
-  tool: "the tool",
-};
+const sourceName: Record<string, string> = { ghsa: "GHSA", nvd: "NVD" };
 
 /** Every opinion on the severity, and whose holds: the first of distribution, GHSA, NVD and tool; the higher of a tie. */
 function Opinions({ finding }: { finding: FindingDetail }) {
@@ -102,7 +97,7 @@ function Opinions({ finding }: { finding: FindingDetail }) {
     <div className="mt-3 text-small">
       <p className="text-ink-2">
         {deciding
-          ? `Severity: ${deciding.by} holds, ${why(deciding.source)}`
+          ? `${deciding.by} decides the severity, ${why(deciding.source)}`
           : "Opinions on the severity (distribution before GHSA before NVD before tool)"}
       </p>
       <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-1">
@@ -110,8 +105,8 @@ function Opinions({ finding }: { finding: FindingDetail }) {
           <li key={`${one.by} ${one.source}`} className="flex items-center gap-1.5">
             <SeverityLetter severity={one.severity} />
             <span className={one.decides ? "font-medium" : ""}>{one.by}</span>
-            {one.source !== one.by && <span className="text-ink-2">by {sourceName[one.source] ?? one.source}</span>}
-            {one.decides && <span className="text-ink-2">· holds</span>}
+            {one.source !== one.by && <span className="text-ink-2">({sourceName[one.source] ?? one.source})</span>}
+            {one.decides && <span className="text-ink-2">decides</span>}
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { Field, Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import { PlainLink } from "@/components/ui/text-link";
+import { TextLink } from "@/components/ui/text-link";
 import { Ago } from "@/components/ui/time";
 import { formText, useWrite } from "@/components/ui/use-write";
 import { Enrichment, type FeedState } from "@/lib/client/contract/enrichment";
@@ -95,7 +95,7 @@ function Told({ feed, hint }: { feed: FeedState; hint: string }) {
       {feed.report && (
         <>
           {" "}
-          <PlainLink href={`/imports?report=${feed.report}`}>Last file</PlainLink>
+          <TextLink href={`/imports?report=${feed.report}`}>See the last file</TextLink>
         </>
       )}
     </>
