@@ -11,6 +11,7 @@ const pages: [PersonKey, string][] = [
   ["admin", "/settings/users"],
   ["admin", "/settings/teams"],
   ["admin", "/settings/tokens"],
+  ["admin", "/settings/exploitation"],
   ["quince", "/teams/quince"],
 ];
 
