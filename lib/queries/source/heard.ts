@@ -28,12 +28,13 @@ export async function heardByCluster(run: Run, scope: Scope, clusters: readonly 
   const own = all([`w.cluster_id = ANY (${p.add(clusters, "int[]")})`, ...ownPosture(scope, p, "w")]);
   const oldest = p.add(windowStart(at), "timestamptz");
   return run<Heard>({
-    text: `SELECT x.cluster_id AS cluster, t.name AS tool, count(*)::int AS targets,
-        (count(*) FILTER (WHERE x.at < ${oldest}))::int AS stale, max(x.at) AS "observedAt"
-      FROM (SELECT w.cluster_id, s.tool_id, s.target_id, max(s.observed_at) AS at
-        FROM (SELECT DISTINCT w.cluster_id, w.asset_id FROM placement w WHERE ${own}) w
-        JOIN scope s ON s.target_id = w.asset_id WHERE s.observed_at IS NOT NULL GROUP BY 1, 2, 3) x
-      JOIN tool t ON t.id = x.tool_id GROUP BY 1, 2`,
+    text: `SELECT y.cluster, t.name AS tool, y.targets, y.stale, y.at AS "observedAt" FROM (
+        SELECT x.cluster_id AS cluster, x.tool_id, count(*)::int AS targets, (count(*) FILTER (WHERE x.at < ${oldest}))::int AS stale,
+          max(x.at) AS at
+        FROM (SELECT w.cluster_id, s.tool_id, s.target_id, max(s.observed_at) AS at
+          FROM placement w JOIN scope s ON s.target_id = w.asset_id
+          WHERE ${own} AND s.observed_at IS NOT NULL GROUP BY 1, 2, 3) x GROUP BY 1, 2) y
+      JOIN tool t ON t.id = y.tool_id`,
     values: p.values,
   });
 }

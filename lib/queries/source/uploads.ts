@@ -29,13 +29,17 @@ export async function troubledUploads(
 ): Promise<Upload[]> {
   return run<Upload>({
     name: "source-failures",
+    // In two parts, so that each walks to its last upload by report (cluster_id, tool, id).
     text: `SELECT c.id AS cluster, t.name AS tool, r.state, r.id::text AS report, r.received_at AS at, coalesce(r.error->>'message', '') AS message
-      FROM unnest($1::int[]) c(id) CROSS JOIN (SELECT unnest($2::text[]) UNION ALL SELECT NULL) t(name)
-      CROSS JOIN LATERAL (SELECT * FROM report o WHERE o.cluster_id = c.id
-        AND (o.tool = t.name OR (t.name IS NULL AND o.tool IS NULL AND o.received_at > $3))
+      FROM unnest($1::int[]) c(id) CROSS JOIN unnest($2::text[]) t(name)
+      CROSS JOIN LATERAL (SELECT * FROM report o WHERE o.cluster_id = c.id AND o.tool = t.name
         AND ($4 OR o.received_by = $5 OR o.token_id = $6)
         AND o.state IN ('done', 'held', 'failed') ORDER BY o.id DESC LIMIT 1) r
-      WHERE r.state <> 'done'`,
+      WHERE r.state <> 'done'
+      UNION ALL SELECT c.id, NULL, r.state, r.id::text, r.received_at, coalesce(r.error->>'message', '')
+      FROM unnest($1::int[]) c(id)
+      CROSS JOIN LATERAL (SELECT * FROM report o WHERE o.cluster_id = c.id AND o.tool IS NULL AND o.state = 'failed'
+        AND o.received_at > $3 AND ($4 OR o.received_by = $5 OR o.token_id = $6) ORDER BY o.id DESC LIMIT 1) r`,
     values: [
       clusters,
       tools,
