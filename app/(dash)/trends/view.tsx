@@ -67,7 +67,7 @@ export function TrendsView() {
           </span>
           {!empty && <TrendScore row={data.total} />}
         </PageTitle>
-        <Sentences sentences={sentences} />
+        {!empty && <Sentences sentences={sentences} />}
       </div>
       {empty ? (
         <Nothing />
