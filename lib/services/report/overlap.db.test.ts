@@ -96,14 +96,14 @@ describe("several tools on the same thing", () => {
     const writes: Record<string, Write> = {
       kubescape: (day, empty) => kubescapeWorkload(empty ? none(kubescape) : kubescape, day),
       trivy: (_, empty) => trivyWorkload(empty ? none(trivy) : trivy),
-      "policy-report": (day, empty) => policyReportWorkload(empty ? none(kyverno) : kyverno, day),
+      kyverno: (day, empty) => policyReportWorkload(empty ? none(kyverno) : kyverno, day),
     };
     expect(await dropEach(writes)).toEqual({
       "k8s:privilege-escalation": "trivy",
-      "k8s:privileged-container": "kubescape+policy-report+trivy",
-      "k8s:run-as-root": "kubescape+policy-report+trivy",
+      "k8s:privileged-container": "kubescape+kyverno+trivy",
+      "k8s:run-as-root": "kubescape+kyverno+trivy",
       "k8s:writable-root-filesystem": "kubescape+trivy",
-      "kyverno:require-labels/check": "policy-report",
+      "kyverno:require-labels/check": "kyverno",
     });
   });
 });
