@@ -7,11 +7,11 @@ interface Place {
   settings: string[];
 }
 
-const rail = ["Overview", "Findings", "Clusters", "Teams", "Imports", "Settings"];
+const rail = ["Overview", "Findings", "Trends", "Clusters", "Teams", "Sources", "Imports", "Settings"];
 const places: Partial<Record<PersonKey, Place>> = {
   admin: { landing: "/overview", rail, settings: ["People", "Teams", "Ownership", "Tokens", "Your account"] },
   security: { landing: "/overview", rail, settings: ["Ownership", "Your account"] },
-  manager: { landing: "/overview", rail, settings: ["Ownership", "Your account"] },
+  manager: { landing: "/trends", rail, settings: ["Ownership", "Your account"] },
   quince: { landing: "/teams/quince", rail, settings: ["Teams", "Ownership", "Your account"] },
   pear: { landing: "/teams/pear", rail, settings: ["Ownership", "Your account"] },
   teamless: { landing: "/overview", rail, settings: ["Ownership", "Your account"] },
