@@ -171,3 +171,38 @@ test("what a tool says by both names is one detection, and saying it again write
   expect(await writtenMark(h.db.pool)).toBe(mark);
   expect(await faults(h.db.pool)).toEqual([]);
 });
+
+test("what is held for confirmation is only what a scope no longer says by any name", async () => {
+  const many = Array.from({ length: 30 }, (_, n) => ({ rule: `GHSA-aaaa-bbbb-${1000 + n}` }));
+  await says("grype", 1, [...many, { rule: cve }]);
+  const [counts] = await says("grype", 2, [{ rule: cve }]);
+  expect(counts).toMatchObject({ held: true, heldClosures: 30 });
+  await says("osv", 3, [{ rule: cve, aliases: ["GHSA-aaaa-bbbb-1000"] }], "docker.io/acme/other@1");
+  await says("osv", 3, [{ rule: "CVE-2026-1001", aliases: ["GHSA-aaaa-bbbb-1001"] }], "docker.io/acme/third@1");
+  await mergeSame(h.db.pool);
+  const held = await h.db.pool.query(
+    "SELECT r.code FROM held_closure h JOIN rule r ON r.id = h.rule_id WHERE r.code LIKE 'CVE-%' OR r.code = 'GHSA-aaaa-bbbb-1000'",
+  );
+  expect(held.rows).toEqual([{ code: "CVE-2026-1001" }]);
+  const { rows } = await h.db.pool.query("SELECT count(*)::int AS n FROM held_closure");
+  expect(rows).toEqual([{ n: 29 }]);
+  expect(await faults(h.db.pool)).toEqual([]);
+  // The same claim again, with the packed copies made anew: nothing of it is new.
+  const [again] = await says("grype", 4, [{ rule: cve }]);
+  expect(again).toMatchObject({ heldClosures: 29, detections: { new: 0, changed: 0 } });
+});
+
+test("what is said of a version that has no place goes over as well", async () => {
+  await says("grype", 1, [{ rule: ghsa }]);
+  // Reported as run by a workload which, by then, runs another version.
+  await h.db.pool.query("DELETE FROM placement");
+  await h.db.pool.query("DELETE FROM finding");
+  await h.db.pool.query("TRUNCATE posture_count, posture_sum, posture_fix");
+  await says("trivy", 2, [{ rule: cve }], "docker.io/acme/other@1");
+  await says("osv", 3, [{ rule: cve, aliases: [ghsa] }], "docker.io/acme/third@1");
+  expect(await mergeSame(h.db.pool)).toBe(1);
+  const { rows } = await h.db.pool.query(
+    "SELECT r.code FROM detection d LEFT JOIN rule r ON r.id = d.rule_id ORDER BY d.asset_id",
+  );
+  expect(rows).toEqual([{ code: cve }, { code: cve }, { code: cve }]);
+});
