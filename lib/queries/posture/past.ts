@@ -59,6 +59,33 @@ async function cellsOn(
   return { cells, units: await unitsOn(run, scope, grain, clusters, filter, day) };
 }
 
+/**
+ * A week (or any days) before a posture that is known: its cells with those of all later changes taken back, which add up to
+ * what was there, and the units of that evening.
+ */
+export async function cellsEarlier(
+  run: Run,
+  scope: Scope,
+  grain: Grain,
+  clusters: Map<number, ClusterInfo>,
+  filter: PostureFilter,
+  known: { cells: readonly Cell[]; day: string | null },
+  day: string,
+): Promise<Cells> {
+  const p = new Parameters();
+  const { from, where } = narrowed(scope, p, "posture_day", clusters, filter);
+  const back = (name: string) => `-sum(x.${name})`;
+  const counts = severities.list.map((word) => `${back(`"${word}"`)}::int AS "${word}"`);
+  const until = known.day === null ? "true" : `x.day <= ${p.add(known.day, "date")}`;
+  const cells = await run<Cell>({
+    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, k.weight, ${counts.join(", ")}, ${back("present")}::int AS present, ${back("points")}::float8 AS points,
+        ${back("accepted_points")}::float8 AS accepted, ${back("exposed_kev")}::int AS "exposedKev", ${back("fixable")}::int AS fixable
+      FROM ${from} WHERE x.day > ${p.add(day, "date")} AND ${until} AND ${where} GROUP BY 1, 2, 3, 4`,
+    values: p.values,
+  });
+  return { cells: [...known.cells, ...cells], units: await unitsOn(run, scope, grain, clusters, filter, day) };
+}
+
 /** Of each key the newest row of that day or before; stale is what was last looked at longer ago than the window, then. */
 async function unitsOn(
   run: Run,

@@ -152,6 +152,12 @@ describe("posture", () => {
       }),
       { numRuns: 20 },
     );
+    const then = await posture(scopeOfAll(), "team", {}, day(7));
+    for (const { key, overall } of (await posture(scopeOfAll(), "team")).rows) {
+      const before = then.rows.find((row) => row.key === key)?.overall.score ?? null;
+      const known = overall.score !== null && before !== null;
+      expect(overall.change).toBe(known ? Math.round(((overall.score ?? 0) - before) * 10) / 10 : null);
+    }
     const [today, now] = [await posture(scopeOfAll(), "team", {}, day(0)), await posture(scopeOfAll(), "team")];
     expect([today.day, today.rows]).toEqual([null, now.rows]);
   });

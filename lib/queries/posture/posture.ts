@@ -3,8 +3,8 @@ import { type Run, reading } from "@/lib/db/read";
 import { type Area, areas } from "@/lib/domain/vocabulary";
 import { type Cells, type ClusterInfo, clustersOf, type Grain, type PostureFilter } from "./cells";
 import { lastHeard } from "./last-heard";
-import { addDays, dayOf, endOf, type Moment, momentOf } from "./moment";
-import { cellsAt } from "./past";
+import { addDays, dayOf, type Moment, momentOf } from "./moment";
+import { cellsAt, cellsEarlier } from "./past";
 import { type PostureRecord, postureRow, reasonOf } from "./row";
 import { teamsOf } from "./teams";
 
@@ -41,7 +41,7 @@ export async function postureIn(
   const clusters = await clustersOf(run, filter);
   const grain = by === "area" ? "all" : by;
   const now = await cellsAt(run, scope, grain, clusters, filter, moment);
-  const before = await cellsBefore(run, scope, grain, clusters, filter, moment);
+  const before = await cellsBefore(run, scope, grain, clusters, filter, moment, now);
   const row = (
     input: { key: string | null; name: string; environment: string | null },
     keep: (key: number) => boolean,
@@ -72,9 +72,10 @@ async function cellsBefore(
   clusters: Map<number, ClusterInfo>,
   filter: PostureFilter,
   { day, at }: Moment,
+  { cells: known }: Cells,
 ): Promise<Cells | null> {
   const then = addDays(day ?? dayOf(at), -comparedDays);
-  const cells = await cellsAt(run, scope, grain, clusters, filter, { day: then, at: endOf(then) });
+  const cells = await cellsEarlier(run, scope, grain, clusters, filter, { cells: known, day }, then);
   return cells.units.length > 0 ? cells : null;
 }
 
