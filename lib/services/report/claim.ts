@@ -55,9 +55,10 @@ export async function claim(client: PoolClient, reportId: string): Promise<Claim
   const mine = await take(client, own.rows, 1);
   const report = mine.length > 0 ? own.rows[0] : undefined;
   if (!report || (report.bytes <= SMALL && !report.alone && MOST > 1)) {
-    const others = await waiting(client, reportId, report?.known ?? false);
     // Those that are known go together, for they take next to nothing each.
-    if (!report && others[0]?.known) others.splice(0, others.length, ...(await waiting(client, reportId, true)));
+    const known = report ? report.known : true;
+    let others = await waiting(client, reportId, known);
+    if (!report && others.length === 0) others = await waiting(client, reportId, false);
     mine.push(...(await take(client, others, (others[0]?.known ? MOST_KNOWN : MOST) - mine.length)));
   }
   if (mine.length === 0) return [];
@@ -74,12 +75,14 @@ export async function claim(client: PoolClient, reportId: string): Promise<Claim
   return rows.sort((a, b) => Number(a.id) - Number(b.id));
 }
 
-/** Small reports that wait, oldest first; with `known` those alone that are. */
+/** Small reports that wait, oldest first; with `known` those alone that are, among so many. */
 async function waiting(client: PoolClient, but: string, known: boolean): Promise<Candidate[]> {
   const { rows } = await client.query<Candidate>({
     name: known ? "reports-waiting-known" : "reports-waiting",
-    text: `SELECT id::text, bytes::float8 AS bytes, ${known} AS known FROM report r WHERE state = 'queued' AND id <> $1 AND bytes <= $2
-             AND attempts < 3 AND coalesce((options->>'dryRun')::bool, false) = false${known ? ` AND ${KNOWN}` : ""} ORDER BY id LIMIT $3`,
+    text: `SELECT id::text, bytes::float8 AS bytes, ${known} AS known FROM (
+             SELECT id, bytes, cluster_id, content_digest FROM report WHERE state = 'queued' AND id <> $1 AND bytes <= $2
+               AND attempts < 3 AND coalesce((options->>'dryRun')::bool, false) = false ORDER BY id LIMIT $3) r
+           WHERE ${known ? KNOWN : "true"} ORDER BY r.id`,
     values: [but, SMALL, (known ? MOST_KNOWN : MOST) * 3],
   });
   return rows;
