@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Scope } from "@/lib/authz/scope";
 import { closePool } from "@/lib/db/pool";
+import { reading } from "@/lib/db/read";
 import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
 import { anyRequest, anyScope } from "../testing/arbitrary";
 import { type FleetShape, fill } from "../testing/fill";
@@ -9,8 +10,10 @@ import { expectedIds } from "../testing/oracle";
 import { scopeOfAll, scopeOfTeams } from "../testing/scopes";
 import { countMost } from "./count";
 import { listFindings } from "./list";
-import type { FindingCursor, FindingSort } from "./order";
+import { type FindingCursor, type FindingSort, type Key, passes } from "./order";
 import type { FindingRequest } from "./request";
+import { resolveFilter } from "./resolve";
+import { walk, walkStatement } from "./walk";
 
 const TEAMS = 8;
 const sorts = ["risk", "newest", "due"] as const;
@@ -94,5 +97,34 @@ describe("list of findings", () => {
     const byRisk = await listFindings(scopeOfAll(), { ...request, sort: "risk" });
     const mixed = await listFindings(scopeOfAll(), { ...request, sort: "risk", cursor: newest.next });
     expect(mixed.rows).toEqual(byRisk.rows);
+  });
+});
+
+describe("a walk along many lanes", () => {
+  const severities = [5, 4, 3, 2, 1, 0];
+  const walked = (lanes: number[], limit: number) =>
+    reading(scopeOfAll(), async (run) => {
+      const filter = await resolveFilter(run, scopeOfAll(), {});
+      const rows = [];
+      for (const pass of passes("risk", severities, null)) {
+        const statement = walkStatement(scopeOfAll(), filter, pass, lanes, limit);
+        rows.push({ by: await walk(run, scopeOfAll(), filter, pass, lanes, limit), whole: await run<Key>(statement) });
+      }
+      return rows;
+    });
+
+  it("gives what all of each gives, whether they are alike or one has nearly all", async () => {
+    const none = Array.from({ length: 9 }, (_, n) => 1_000 + n);
+    // Alike: a share of each is enough. One alone: its share is used up, and it is walked whole.
+    for (const lanes of [
+      [1, 2, 3, ...none.slice(0, 5)],
+      [2, ...none],
+    ]) {
+      for (const limit of [200, 450]) {
+        const passed = await walked(lanes, limit);
+        expect(passed.some(({ whole }) => whole.length > limit / 2)).toBe(true);
+        for (const { by, whole } of passed) expect(by).toEqual(whole);
+      }
+    }
   });
 });
