@@ -63,6 +63,8 @@ export interface Pass {
   cursor: FindingCursor | null;
   conditions(p: Parameters, alias: string): string[];
   order: string;
+  /** Which of those with the same points come first does not matter. */
+  anyOfEqual?: boolean;
 }
 
 /** The passes of a list from the cursor on. */

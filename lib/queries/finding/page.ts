@@ -21,6 +21,8 @@ export interface PageRequest {
   cursor: FindingCursor | null;
   /** Rows wanted. */
   limit: number;
+  /** Which of those that weigh the same are given does not matter. */
+  anyOfEqual?: boolean;
 }
 
 /** Of all findings so many are looked through by their cells, within the index. */
@@ -60,23 +62,23 @@ export function directSource(scope: Scope, filter: FindingFilter): Source | null
   return typeof filter.assignee === "number" ? "assignee" : null;
 }
 
-/** A text that names most of what a team has: its subjects run elsewhere too, and their rows there are in the way. */
+/** A text that names most of what a team has: the rows that others have of it are in the way. */
 function isBroad(scope: Scope, { text }: FindingFilter): boolean {
-  return scope.teams !== "*" && (text?.subjects.length ?? 0) > 40;
+  return scope.teams !== "*" && text !== undefined && (text.subjects.length > 40 || text.rules.length > 500);
 }
 
 async function walkPasses(
   run: Run,
   scope: Scope,
   filter: FindingFilter,
-  { sort, cursor, limit }: PageRequest,
+  { sort, cursor, limit, anyOfEqual = false }: PageRequest,
   where: Outline,
 ): Promise<Key[]> {
   const present = severities.list.map((_, code) => code).filter((code) => (where.bySeverity[code] ?? 0) > 0);
   const lanes = await lanesOf(run, scope, sort, filter, where.clusters);
   const keys: Key[] = [];
   for (const pass of passes(sort, present, cursor)) {
-    keys.push(...(await passKeys(run, scope, filter, pass, lanes, limit - keys.length)));
+    keys.push(...(await passKeys(run, scope, filter, { ...pass, anyOfEqual }, lanes, limit - keys.length)));
     if (keys.length >= limit) break;
   }
   return keys;
@@ -91,7 +93,7 @@ async function passKeys(
   lanes: readonly number[],
   limit: number,
 ): Promise<Key[]> {
-  if (filter.text?.subjects.length === 0 && pass.severity !== null) {
+  if (filter.text?.subjects.length === 0 && pass.severity !== null && !isBroad(scope, filter)) {
     const { sort, cursor } = pass;
     const part = { ...filter, severities: [pass.severity] };
     const { keys } = await lookUpKeys(run, scope, part, { source: "text", sort, cursor, limit });

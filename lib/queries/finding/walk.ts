@@ -22,8 +22,10 @@ export async function walk(
   const share = shareOf(lanes.length, limit);
   if (share !== null) {
     const rows = await run<Key & { place: number }>(walkStatement(scope, filter, pass, lanes, limit, share));
-    // A lane whose last row is among the best may have more of them.
-    if (rows.every((row) => row.place < share)) return rows.map(({ place, ...key }) => key);
+    // A lane whose last row is among the best may have more of them, and better ones than the last that was taken.
+    const least = pass.anyOfEqual ? rows.at(-1)?.points : undefined;
+    const whole = (row: (typeof rows)[number]) => row.place < share || (rows.length === limit && row.points === least);
+    if (rows.every(whole)) return rows.map(({ place, ...key }) => key);
   }
   return run<Key>(walkStatement(scope, filter, pass, lanes, limit));
 }

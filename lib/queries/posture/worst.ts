@@ -38,7 +38,10 @@ export async function worstAssets(
   // The posture of a team is what it runs: what it can only fix for others is not among its assets.
   const filter = scope.teams === "*" || found.teams ? found : { ...found, teams: scope.teams };
   if (matchesNothing(filter)) return [];
-  const { ids } = await findPage(run, scope, filter, { sort: "risk", cursor: null, limit: LOOKED_AT });
+  const { ids } = await findPage(run, scope, filter, {
+    ...{ sort: "risk", cursor: null, limit: LOOKED_AT },
+    anyOfEqual: true,
+  });
   const p = new Parameters();
   const own = all(ownPosture(scope, p, "f"));
   const counted = severities.list.map((_, code) => `count(*) FILTER (WHERE f.severity = ${code})::int`).join(", ");
