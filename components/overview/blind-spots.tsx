@@ -7,6 +7,9 @@ import { Section } from "@/components/ui/page";
 import { Ago } from "@/components/ui/time";
 import type { Overview } from "@/lib/client/contract/posture";
 
+/** So many lines are read; the rest is a page of its own. */
+const most = 8;
+
 /** Places where nobody looked, or not lately, and findings that nobody owns. */
 export function BlindSpots({
   unknown,
@@ -40,7 +43,7 @@ export function BlindSpots({
               </span>
             </LinkRow>
           )}
-          {groups.map((group) => (
+          {groups.slice(0, most).map((group) => (
             <LinkRow key={group.key} href={withAsOf(`/clusters/${group.cluster.slug}?area=${group.areas[0]}`, asOf)}>
               <span className="hatch size-4.5 shrink-0 rounded-sm" aria-hidden="true" />
               <span className="min-w-0 flex-1">
@@ -57,6 +60,13 @@ export function BlindSpots({
               )}
             </LinkRow>
           ))}
+          {groups.length > most && (
+            <LinkRow href={asOf ? null : "/sources"}>
+              <span className="text-ink-2">
+                and <span className="tabular">{groups.length - most}</span> more
+              </span>
+            </LinkRow>
+          )}
         </LinkList>
       )}
     </Section>

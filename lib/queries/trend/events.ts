@@ -107,11 +107,14 @@ async function taken(asked: Asked): Promise<EventRecord[]> {
   });
 }
 
+/** Moves of less than this share of what is open explain no bend, and are not told. */
+const noticeable = 0.005;
+
 /** Days (or spans) on which findings changed hands, from the series. */
 function moves(series: readonly TrendPoint[]): EventRecord[] {
-  return series.flatMap(({ day, movedIn, movedOut }) => {
+  return series.flatMap(({ day, movedIn, movedOut, openTotal }) => {
     const n = Math.max(movedIn, movedOut);
-    if (n === 0) return [];
+    if (n === 0 || n < noticeable * openTotal) return [];
     return [
       {
         day,
