@@ -59,34 +59,40 @@ export async function listComponents(scope: Scope, request: ComponentRequest): P
 
 const bounded = (n: number, most: number): Bounded => ({ value: Math.min(n, most), atLeast: n > most });
 
-function conditions(scope: Scope, p: Parameters, q: string | undefined): string[] {
-  // A reader of everything sees every bill; others those of assets that have a place of theirs.
+/**
+ * The components in question as `c`. What a word finds is little, so bills are looked for beside each; without one a
+ * developer's bills come first, and a reader of everything walks the names.
+ */
+function source(scope: Scope, p: Parameters, q: string | undefined): { head: string; from: string } {
   const own = visible(scope, p, "w");
-  const placed =
-    own.length > 0 ? ` AND EXISTS (SELECT 1 FROM placement w WHERE ${all(["w.asset_id = b.asset_id", ...own])})` : "";
   const pattern = q ? p.add(likePattern(q), "text") : null;
-  return [
-    ...(pattern ? [`(c.name ILIKE ${pattern} OR c.purl ILIKE ${pattern})`] : []),
-    `EXISTS (SELECT 1 FROM bom_component x JOIN bom b ON b.id = x.bom_id WHERE x.component_id = c.id${placed})`,
-  ];
+  const named = pattern ? `(c.name ILIKE ${pattern} OR c.purl ILIKE ${pattern})` : "true";
+  const mine = `mine AS MATERIALIZED (SELECT DISTINCT b.id FROM placement w JOIN bom b ON b.asset_id = w.asset_id WHERE ${all(own)})`;
+  if (own.length > 0 && !pattern) {
+    const had =
+      "had AS MATERIALIZED (SELECT DISTINCT x.component_id AS id FROM mine m JOIN bom_component x ON x.bom_id = m.id)";
+    return { head: `WITH ${mine}, ${had}`, from: "had JOIN component c ON c.id = had.id WHERE true" };
+  }
+  const within = own.length > 0 ? " AND x.bom_id IN (SELECT id FROM mine)" : "";
+  const beside = `CROSS JOIN LATERAL (SELECT 1 FROM bom_component x WHERE x.component_id = c.id${within} LIMIT 1) h`;
+  return { head: within ? `WITH ${mine}` : "", from: `component c ${beside} WHERE ${named}` };
 }
 
 function pageStatement(scope: Scope, { q, cursor, limit }: ComponentRequest) {
   const p = new Parameters();
-  const where = conditions(scope, p, q);
-  if (cursor) where.push(`(c.name, c.id) > (${p.add(cursor.name, "text")}, ${p.add(cursor.id, "int")})`);
+  const { head, from } = source(scope, p, q);
+  const after = cursor ? ` AND (c.name, c.id) > (${p.add(cursor.name, "text")}, ${p.add(cursor.id, "int")})` : "";
   return {
-    text: `SELECT c.id, c.name, c.purl FROM component c WHERE ${all(where)} ORDER BY c.name, c.id LIMIT ${p.add(limit + 1, "int")}`,
+    text: `${head} SELECT c.id, c.name, c.purl FROM ${from}${after} ORDER BY c.name, c.id LIMIT ${p.add(limit + 1, "int")}`,
     values: p.values,
   };
 }
 
 function countStatement(scope: Scope, { q }: ComponentRequest) {
   const p = new Parameters();
-  const where = all(conditions(scope, p, q));
-  const limit = p.add(mostComponents + 1, "int");
+  const { head, from } = source(scope, p, q);
   return {
-    text: `SELECT count(*)::int AS n FROM (SELECT 1 FROM component c WHERE ${where} LIMIT ${limit}) x`,
+    text: `${head} SELECT count(*)::int AS n FROM (SELECT 1 FROM ${from} LIMIT ${p.add(mostComponents + 1, "int")}) x`,
     values: p.values,
   };
 }
