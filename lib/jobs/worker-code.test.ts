@@ -14,6 +14,8 @@ it("what a worker thread runs is one file that needs packages alone, and is writ
   const packageOf = (name: string) => name.split("/", name.startsWith("@") ? 2 : 1).join("/");
   const missing = wanted.filter((name) => !isBuiltin(name) && !Object.hasOwn(project.dependencies, packageOf(name)));
   expect(missing).toEqual([]);
+  // Shapes of what a browser sends are no business of a worker, and cost each thread 10 MB.
+  expect(wanted).not.toContain("zod");
   // Nothing in it may look for a file beside its source.
   expect(code).not.toMatch(/new URL\("\.[^"]*", import\.meta\.url\)/);
   expect((await workerCode()).href).toBe(file.href);

@@ -16,7 +16,7 @@ export async function workerCode(): Promise<URL> {
     stdin: { contents: 'import { serve } from "./worker-thread.ts"; await serve();', resolveDir: here, loader: "ts" },
     tsconfig: fileURLToPath(new URL("../../tsconfig.json", import.meta.url)),
     ...{ bundle: true, packages: "external", platform: "node", format: "esm", target: "node20", write: false },
-    ...{ sourcemap: "inline", sourcesContent: false, logLevel: "silent" },
+    logLevel: "silent",
   });
   await stop();
   const code = outputFiles[0]?.contents as Uint8Array;

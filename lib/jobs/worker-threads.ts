@@ -27,7 +27,7 @@ const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb:
 
 /** A thread that has loaded its code and waits for orders. */
 function launch(code: URL, plan: ThreadPlan): Promise<Thread> {
-  const options = { workerData: plan, resourceLimits, execArgv: ["--enable-source-maps"] };
+  const options = { workerData: plan, resourceLimits };
   const thread = new Thread(code, options);
   thread.on("message", (message: "done" | MetricChange) => {
     if (message !== "done") applyChange(message);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isFetchable } from "../../domain/enrichment/feed";
 import { Time } from "./common";
 
 /** http only to the machine itself: a mirror beside the server. */
@@ -6,19 +7,6 @@ export const FeedUrl = z
   .url({ protocol: /^https?$/, error: "an address that begins with https://" })
   .max(500)
   .refine((text) => isFetchable(text), "https, or http to localhost");
-
-export function isFetchable(text: string): boolean {
-  try {
-    const { protocol, hostname, username, password } = new URL(text);
-    const local = hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-    return username === "" && password === "" && (protocol === "https:" || (protocol === "http:" && local));
-  } catch {
-    return false;
-  }
-}
-
-export const feeds = ["epss", "kev"] as const;
-export type Feed = (typeof feeds)[number];
 
 /** What is fetched once a day, and how that went. */
 export const FeedState = z.object({

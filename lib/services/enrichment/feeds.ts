@@ -1,8 +1,9 @@
 import type { Pool, PoolClient } from "pg";
 import type { Actor } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/can";
-import { type Enrichment, type Feed, type FeedState, feeds } from "@/lib/client/contract/enrichment";
+import type { Enrichment, FeedState } from "@/lib/client/contract/enrichment";
 import { pool } from "@/lib/db/pool";
+import { type Feed, feeds } from "@/lib/domain/enrichment/feed";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { unchanged, write } from "../audit/write";
 

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import { systemActor } from "@/lib/authz/actor";
-import { type Feed, feeds, isFetchable } from "@/lib/client/contract/enrichment";
+import { type Feed, feeds, isFetchable } from "@/lib/domain/enrichment/feed";
 import { log } from "@/lib/telemetry/log";
 import { receiveReport } from "../report/receive";
 import { keepFeed, type StoredFeed, storedFeeds } from "./feeds";
