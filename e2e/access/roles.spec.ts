@@ -9,7 +9,11 @@ interface Place {
 
 const rail = ["Overview", "Findings", "Trends", "Clusters", "Teams", "Sources", "Imports", "Settings"];
 const places: Partial<Record<PersonKey, Place>> = {
-  admin: { landing: "/overview", rail, settings: ["People", "Teams", "Ownership", "Tokens", "Your account"] },
+  admin: {
+    landing: "/overview",
+    rail,
+    settings: ["People", "Teams", "Ownership", "Tokens", "Exploitation data", "Your account"],
+  },
   security: { landing: "/overview", rail, settings: ["Ownership", "Your account"] },
   manager: { landing: "/trends", rail, settings: ["Ownership", "Your account"] },
   quince: { landing: "/teams/quince", rail, settings: ["Teams", "Ownership", "Your account"] },
