@@ -47,6 +47,12 @@ async function sources({ run, scope, clusters, request, period }: Asked): Promis
   });
 }
 
+function ofTeam(scope: Asked["scope"], team: string | undefined, p: Parameters): string[] {
+  if (!team) return [];
+  if (team === "none") return ["f.team_id = 0"];
+  return [`f.team_id = (SELECT id FROM team WHERE slug = ${p.add(team, "text")} AND ${ownTeam(scope, p, "id")})`];
+}
+
 /** FROM and WHERE of rows of the journal on an axis, of findings that the trend is of. */
 function journal({ scope, clusters, request, period }: Asked, p: Parameters, axis: number) {
   const { team } = request;
@@ -56,27 +62,35 @@ function journal({ scope, clusters, request, period }: Asked, p: Parameters, axi
     `f.cluster_id = ANY (${p.add([...clusters.keys()], "int[]")})`,
     ...ownPosture(scope, p, "f"),
   ];
-  if (team === "none") conditions.push("f.team_id = 0");
-  else if (team)
-    conditions.push(
-      `f.team_id = (SELECT id FROM team WHERE slug = ${p.add(team, "text")} AND ${ownTeam(scope, p, "id")})`,
-    );
+  conditions.push(...ofTeam(scope, team, p));
   return { from: "finding_event e JOIN finding f ON f.id = e.finding_id", where: all(conditions) };
 }
 
 const day = "(e.observed_at AT TIME ZONE 'UTC')::date::text";
 
-async function listings(asked: Asked): Promise<EventRecord[]> {
+/** So many findings of a rule are counted: what is listed is news, however many there are. */
+const mostCounted = 1_000;
+
+/** Listings of rules that were known before. From the rules, since each may have very many findings. */
+async function listings({ run, scope, clusters, request, period }: Asked): Promise<EventRecord[]> {
   const p = new Parameters();
-  const { from, where } = journal(asked, p, 14);
-  const rows = await asked.run<{ day: string; rule: string; n: number }>({
-    text: `SELECT ${day} AS day, r.code AS rule, count(*)::int AS n FROM ${from} JOIN rule r ON r.id = f.rule_id
-      WHERE ${where} AND e.after & 1 = 1 AND e.before & 1 = 0 GROUP BY 1, 2 ORDER BY 3 DESC LIMIT ${most}`,
+  const conditions = [
+    "f.rule_id = r.id",
+    `f.cluster_id = ANY (${p.add([...clusters.keys()], "int[]")})`,
+    ...ownPosture(scope, p, "f"),
+    ...ofTeam(scope, request.team, p),
+  ];
+  const rows = await run<{ day: string; rule: string; n: number }>({
+    text: `SELECT (r.kev_at AT TIME ZONE 'UTC')::date::text AS day, r.code AS rule, f.n FROM rule r CROSS JOIN LATERAL (
+        SELECT count(*)::int AS n FROM (SELECT FROM finding f WHERE ${all(conditions)} LIMIT ${mostCounted}) f) f
+      WHERE r.kev AND r.kev_at >= ${p.add(period.from, "date")}::timestamp AT TIME ZONE 'UTC'
+        AND r.kev_at < (${p.add(period.to, "date")} + 1)::timestamp AT TIME ZONE 'UTC' AND f.n > 0
+      ORDER BY f.n DESC, r.code LIMIT ${most}`,
     values: p.values,
   });
   return rows.map((row) => ({
     ...{ day: row.day, kind: "kev", count: row.n, href: `/findings?q=${encodeURIComponent(row.rule)}` },
-    text: `${row.rule} is known to be exploited: ${many(row.n, "finding")}`,
+    text: `${row.rule} is known to be exploited: ${row.n < mostCounted ? "" : "at least "}${many(row.n, "finding")}`,
   }));
 }
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closePool } from "@/lib/db/pool";
 import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
+import { setExploited } from "@/lib/services/rule/exploitation";
 import { anyScope } from "../testing/arbitrary";
 import { fill } from "../testing/fill";
 import { scopeOfAll, scopeOfTeams } from "../testing/scopes";
@@ -74,6 +75,24 @@ describe("trends", () => {
     await database.pool.query("SELECT history_totals()");
     expect((await database.pool.query("SELECT 1 FROM day_touched")).rowCount).toBe(0);
     expect(await ask()).toBe(made);
+  });
+
+  it("point out what was listed as known to be exploited, to those who run it", async () => {
+    const { rows } = await database.pool.query<{ code: string; team: number; n: number }>(
+      `SELECT r.code, min(f.team_id) AS team, count(*)::int AS n FROM finding f JOIN rule r ON r.id = f.rule_id
+       WHERE NOT r.kev AND f.kind = 0 GROUP BY 1 HAVING count(DISTINCT f.team_id) = 1 AND min(f.team_id) > 0 ORDER BY 3 DESC, 1 LIMIT 1`,
+    );
+    const [rule] = rows;
+    if (!rule) return expect.unreachable();
+    const listed = async (scope = scopeOfAll()) =>
+      (await trends(scope, { by: "team" })).events.filter((event) => event.text.startsWith(`${rule.code} is`));
+    expect(await listed()).toEqual([]);
+    await setExploited(database.pool, [{ code: rule.code, kev: true }]);
+    expect(await listed()).toMatchObject([{ kind: "kev", count: rule.n }]);
+    expect(await listed(scopeOfTeams(rule.team))).toMatchObject([{ count: rule.n }]);
+    expect(await listed(scopeOfTeams((rule.team % TEAMS) + 1))).toEqual([]);
+    await setExploited(database.pool, [{ code: rule.code, kev: false }]);
+    expect(await listed()).toEqual([]);
   });
 
   it("tell nobody of what others run", async () => {
