@@ -1,4 +1,4 @@
-import { fillDemo, openDemo } from "@/prisma/demo/main";
+import { type DemoPerson, fillDemo, openDemo } from "@/prisma/demo/main";
 import { addressFrom } from "../server/address";
 import { runServer } from "../server/run";
 import { SetupProblem } from "../setup/problem.mjs";
@@ -20,8 +20,12 @@ export function demo(): Promise<number> {
     );
   }
   const address = addressFrom(process.env, true);
+  let people: DemoPerson[] = [];
+  // Before the first page is served: until then it would be the one that makes the first administrator.
+  const prepare = async () => {
+    people = await step("Preparing the demo company", openDemo);
+  };
   const ready = async (url: string) => {
-    const people = await step("Preparing the demo company", openDemo);
     const width = (key: "email" | "password") => Math.max(...people.map((person) => person[key].length));
     say(`\nParapet is at ${url} (Ctrl-C stops it). Sign in as:\n`);
     for (const { email, password, sees } of people) {
@@ -32,5 +36,5 @@ export function demo(): Promise<number> {
     if (await fillDemo({ say, ...sliceFrom(process.env) }))
       say(`The sample data is complete, after ${Math.round((Date.now() - start) / 1000)} s.`);
   };
-  return runServer({ instance: "demo", address, command: "npm run demo", ready });
+  return runServer({ instance: "demo", address, command: "npm run demo", prepare, ready });
 }

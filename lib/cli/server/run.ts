@@ -22,6 +22,8 @@ export interface ServerPlan {
   address: Address;
   /** The command that started it, for messages. */
   command: string;
+  /** Makes what has to be there before anybody is served. */
+  prepare?(): Promise<void>;
   /** Called once everything runs. */
   ready(url: string): Promise<void>;
 }
@@ -51,12 +53,13 @@ async function stopAll({ front, worker, web, database }: Parts): Promise<void> {
 }
 
 /** Runs web and worker until asked to stop. What was started is stopped, also when a later part fails to start. */
-export async function runServer({ instance, address, command, ready }: ServerPlan): Promise<number> {
+export async function runServer({ instance, address, command, prepare, ready }: ServerPlan): Promise<number> {
   const asked = stopAsked();
   const parts: Parts = {};
   try {
     parts.front = await openFront(address, command);
     parts.database = await openDatabase(instance);
+    await prepare?.();
     parts.worker = await startThreads({ url: process.env.DATABASE_URL as string, count: concurrency() });
     parts.web = await openWeb(address, parts.front.server);
     parts.front.serve(parts.web.handle);
