@@ -30,7 +30,7 @@ export async function stateOf(pool: Pool, part: { loose?: boolean } = {}): Promi
     `SELECT 'count', c.slug, p.namespace, t.slug, ft.slug, x.area, x.kind, x.severity, x.state, x.unit, x.n, x.points, x.kev, x.fixable
      FROM posture_count x JOIN place p ON p.id = x.place_id LEFT JOIN cluster c ON c.id = x.cluster_id LEFT JOIN team t ON t.id = x.team_id
      LEFT JOIN team ft ON ft.id = x.fix_team_id WHERE x.n <> 0 ${part.loose ? "AND x.state < 8" : ""}`,
-    `SELECT 'rule', r.code, r.kind, r.area, r.title, (SELECT string_agg(alias, '+' ORDER BY alias) FROM rule_alias a WHERE a.rule_id = r.id)
+    `SELECT 'rule', r.code, r.kind, r.area, r.title, (SELECT string_agg(alias, '+' ORDER BY alias) FROM rule_alias a WHERE a.rule_id = r.id AND a.alias <> r.code)
      FROM rule r WHERE EXISTS (SELECT 1 FROM detection d WHERE d.rule_id = r.id)`,
   ]) {
     const { rows } = await pool.query<unknown[]>({ text: sql, rowMode: "array" });
