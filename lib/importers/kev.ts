@@ -1,4 +1,4 @@
-import { cveOf, dayOf, timeOf, withSkipped } from "./exploitation";
+import { cveOf, dayOf, jsonOrCsv, timeOf, withSkipped } from "./exploitation";
 import { csvRecords } from "./stream/csv";
 import { splitJson } from "./stream/json";
 import { objectOf, stringOf } from "./text";
@@ -30,14 +30,8 @@ function detect({ text, keys, root }: Sniff): number {
 }
 
 async function* parse(source: AsyncIterable<Uint8Array>): AsyncGenerator<Item> {
-  const reader = source[Symbol.asyncIterator]();
-  const first = await reader.next();
-  async function* all(): AsyncGenerator<Uint8Array> {
-    if (!first.done) yield first.value;
-    for (let next = await reader.next(); !next.done; next = await reader.next()) yield next.value;
-  }
-  const json = !first.done && /^\s*\{/.test(new TextDecoder().decode(first.value.subarray(0, 256)));
-  yield* json ? fromJson(all()) : fromCsv(all());
+  const { json, all } = await jsonOrCsv(source);
+  yield* json ? fromJson(all) : fromCsv(all);
 }
 
 /** The list is small (1 MB), and its date may stand behind its entries. */

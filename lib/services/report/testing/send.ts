@@ -21,10 +21,6 @@ const formats: Record<string, string> = {
   ...{ trivy: "trivy", "trivy-operator": "trivy-operator", "kube-bench": "kube-bench", falco: "falco" },
   ...{ falcosidekick: "falcosidekick", "k8s-list": "kubernetes", "k8s-manifests": "kubernetes" },
   ...{ "policy-report": "policy-report", gatekeeper: "gatekeeper", grype: "grype", kubescape: "kubescape" },
-  ...{ sarif: "sarif", "snyk-code": "sarif" },
-  ...{ "policy-report": "policy-report", gatekeeper: "gatekeeper", grype: "grype" },
-  "policy-report": "policy-report",
-  ...{ grype: "grype" },
   ...{ sarif: "sarif", "snyk-code": "sarif", cyclonedx: "cyclonedx" },
 };
 
