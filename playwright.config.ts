@@ -24,6 +24,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,
+  // What passes only at a second try is counted as flaky in the last lines, so that it gets looked at.
+  retries: 1,
   timeout: 120_000,
   // A loaded machine is no failure.
   expect: { timeout: 15_000 },
