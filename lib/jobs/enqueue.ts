@@ -8,6 +8,7 @@ export interface Jobs {
   reassign: Record<string, never>;
   "merge-rules": Record<string, never>;
   "fetch-feeds": Record<string, never>;
+  "dispatch-notices": Record<string, never>;
   quiet: Record<string, never>;
   snapshot: Record<string, never>;
 }

@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { fetchFeeds } from "../../services/enrichment/fetch";
 import { age } from "../../services/finding/quiet";
 import { foldKnownPods } from "../../services/inventory/fold-pods";
+import { dispatchNotices } from "../../services/notice/dispatch";
 import { reassign } from "../../services/ownership/reassign";
 import { refreshUnits } from "../../services/posture/refresh-units";
 import { takeSnapshot } from "../../services/posture/snapshot";
@@ -26,6 +27,7 @@ export function tasks(pool: Pool): TaskList {
     "merge-rules": async () => {
       if (!(await isPastComingIn(pool))) await mergeSame(pool);
     },
+    "dispatch-notices": () => dispatchNotices(pool),
     quiet: async () => {
       if (!(await isPastComingIn(pool))) await age(pool);
     },
