@@ -152,3 +152,16 @@ export type UnitKind = (typeof unitKinds.list)[number];
 
 export const roles = words(["admin", "security", "devops", "manager"]);
 export type Role = (typeof roles.list)[number];
+
+/** What a fix is: the one action that removes a set of findings. */
+export const fixKinds = words([
+  "move_image",
+  "upgrade_base",
+  "upgrade_package",
+  "patch_manifest",
+  "change_setting",
+  "rotate_secret",
+  "change_code",
+  "remove_malware",
+]);
+export type FixKind = (typeof fixKinds.list)[number];
