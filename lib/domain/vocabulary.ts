@@ -165,3 +165,28 @@ export const fixKinds = words([
   "remove_malware",
 ]);
 export type FixKind = (typeof fixKinds.list)[number];
+/** States of a remediation; how they follow each other is in `lib/domain/remediation/transitions.ts`. */
+export const remediationStates = words([
+  "todo",
+  "in_progress",
+  "awaiting_verification",
+  "verified",
+  "blocked",
+  "cancelled",
+]);
+export type RemediationState = (typeof remediationStates.list)[number];
+
+/** What a row of a remediation's history says. Those of items have a number, for each team that has to do with them. */
+export const remediationAxes = words([
+  "created",
+  "state",
+  "assignee",
+  "team",
+  "due",
+  "title",
+  "items_added",
+  "items_removed",
+  "items_refuted",
+  "items_returned",
+]);
+export type RemediationAxis = (typeof remediationAxes.list)[number];
