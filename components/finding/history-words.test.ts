@@ -15,6 +15,8 @@ test.each([
   [{ axis: "team", before: "unowned", after: "Web" }, "Went to Web, was unowned"],
   [{ axis: "place", before: "not deployed", after: "shop" }, "Now in shop, was not deployed"],
   [{ axis: "awaiting", after: "awaiting scan" }, "New version, not scanned yet"],
+  [{ axis: "exception", after: "#12" }, "By exception #12"],
+  [{ axis: "exception", before: "#12", after: "expired" }, "Exception #12 ended: expired"],
   [{ axis: "points", before: "150", after: "300" }, "300 points, were 150"],
 ])("%j reads %j", (change, line) => {
   expect(historyLine({ ...entry, ...change })).toBe(line);

@@ -39,6 +39,8 @@ export function historyLine({ axis, before, after }: Entry): string {
       return after === null ? "No due date any more" : `Due ${after.slice(0, 10)}`;
     case "decision":
       return after === "none" || after === null ? "Decision ended" : `Decided: ${after.replaceAll("_", " ")}`;
+    case "exception":
+      return after?.startsWith("#") ? `By exception ${after}` : `Exception ${before ?? ""} ended: ${after ?? ""}`;
     case "fix":
       return after === "available" ? "A fix became available" : `Fix: ${(after ?? "unknown").replaceAll("_", " ")}`;
     case "awaiting":

@@ -115,6 +115,7 @@ export const axes = words([
   "places",
   "first_seen",
   "created",
+  "exception",
 ]);
 export type Axis = (typeof axes.list)[number];
 

@@ -30,7 +30,7 @@ const differing = (columns: string, have: string, want: string) => `
 
 /** The latest journal row of each axis, and the first. */
 const ends = `
-  SELECT DISTINCT ON (finding_id, axis) finding_id, axis, after FROM finding_event WHERE axis NOT IN (8, 11, 17)
+  SELECT DISTINCT ON (finding_id, axis) finding_id, axis, after FROM finding_event WHERE axis NOT IN (8, 11, 17, 18)
   ORDER BY finding_id, axis, id DESC`;
 const value = `CASE e.axis WHEN 0 THEN f.presence WHEN 1 THEN f.decision WHEN 2 THEN f.work WHEN 3 THEN f.severity WHEN 4 THEN f.points
   WHEN 5 THEN f.team_id WHEN 6 THEN f.place_id WHEN 7 THEN f.fix_state WHEN 9 THEN seconds_of(f.due_at) WHEN 10 THEN f.awaiting::int
@@ -59,7 +59,7 @@ const checks: Record<string, string> = {
     SELECT e.*, ${value} AS now FROM (${ends}) e JOIN ${told} f ON f.id = e.finding_id WHERE e.after IS DISTINCT FROM ${value}`,
   "journal has a gap": `
     SELECT * FROM (SELECT finding_id, axis, before, lag(after) OVER w AS previous, lag(id) OVER w AS known
-      FROM finding_event WHERE axis NOT IN (8, 11, 17) WINDOW w AS (PARTITION BY finding_id, axis ORDER BY id)) e
+      FROM finding_event WHERE axis NOT IN (8, 11, 17, 18) WINDOW w AS (PARTITION BY finding_id, axis ORDER BY id)) e
     WHERE known IS NOT NULL AND before IS DISTINCT FROM previous`,
   "journal runs backwards": `
     SELECT * FROM (SELECT finding_id, observed_at, lag(observed_at) OVER (PARTITION BY finding_id ORDER BY id) AS previous

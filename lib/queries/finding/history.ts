@@ -1,5 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
+import { endReasons } from "@/lib/domain/exception/vocabulary";
 import { areas, axes, decisions, fixStates, presences, severities, works } from "@/lib/domain/vocabulary";
 import { lookUp } from "../names";
 
@@ -73,6 +74,8 @@ export async function historyOf(run: Run, scope: Scope, id: string): Promise<His
         return areas.word(value);
       case "flags":
         return flagWords.filter((_, bit) => (value >> bit) & 1).join(", ") || "none";
+      case "exception":
+        return value > 0 ? `#${value}` : (endReasons[-value] ?? "ended");
       case "first_seen":
       case "due":
         return new Date(value * 1000).toISOString();

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { UserActor } from "@/lib/authz/actor";
+import type { ExceptionCreate } from "@/lib/client/contract/exception";
+import { closePool, pool } from "@/lib/db/pool";
+import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
+import type { InventoryItem } from "@/lib/importers/types";
+import { mergeReports } from "@/lib/ingest/merge";
+import { forgetRules } from "@/lib/ingest/rules";
+import { faults } from "@/lib/ingest/testing/compare";
+import { imageRef } from "@/lib/ingest/testing/driver";
+import { configuration, prepared, report, type Said } from "@/lib/ingest/testing/items";
+import { makePerson, refusalOf } from "../testing/people";
+import { decideException } from "./decide";
+import { expireExceptions } from "./expire";
+import { requestException } from "./request";
+
+let database: TestDatabase;
+let admin: UserActor;
+let sara: UserActor;
+let sam: UserActor;
+let dev: UserActor;
+let cluster: { id: number; slug: string };
+let reports = 0;
+
+const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n, 6));
+const CVE = "CVE-2026-1000";
+const IMAGE = "docker.io/acme/web";
+
+/** `web` of the namespaces runs this version of the image. */
+async function runs(at: Date, version: string, namespaces = ["shop", "bank"]): Promise<void> {
+  const items: InventoryItem[] = namespaces.map((namespace) => ({
+    ...{
+      type: "inventory",
+      item: "workload",
+      namespace,
+      name: "web",
+      workloadKind: "Deployment",
+      labels: {},
+      podLabels: {},
+    },
+    ...{ running: true, serviceAccount: null },
+    images: [{ container: "c", image: imageRef(`${IMAGE}@${version}`), init: false }],
+  }));
+  await merge(prepared(await configuration(items, ["workload"]), cluster, at.toISOString(), String(++reports)));
+}
+
+async function scan(at: Date, version: string, says: Said[]): Promise<void> {
+  const collected = await report([{ target: imageRef(`${IMAGE}@${version}`), says }]);
+  await merge(prepared(collected, cluster, at.toISOString(), String(++reports), { force: true }));
+}
+
+const merge = (one: Parameters<typeof mergeReports>[1][number]) => mergeReports(pool(), [one], async () => {});
+
+interface Row {
+  namespace: string;
+  decision: number;
+  state: number;
+  exception: number | null;
+}
+const decided = async (code = CVE) =>
+  (
+    await pool().query<Row>(
+      `SELECT p.namespace, f.decision, f.state, l.exception_id AS exception FROM finding f JOIN place p ON p.id = f.place_id JOIN rule r ON r.id = f.rule_id
+       LEFT JOIN finding_exception l ON l.finding_id = f.id WHERE r.code = $1 AND f.presence = 0 ORDER BY 1, f.id`,
+      [code],
+    )
+  ).rows.map((row) => `${row.namespace} ${row.decision} ${row.exception ?? "-"}`);
+const story = async (namespace: string) =>
+  (
+    await pool().query<{ axis: number; before: number | null; after: number | null; at: Date; actor: number | null }>(
+      `SELECT e.axis, e.before, e.after, e.observed_at AS at, e.actor_id AS actor FROM finding_event e JOIN finding f ON f.id = e.finding_id JOIN place p ON p.id = f.place_id
+       WHERE p.namespace = $1 AND e.axis IN (1, 18) ORDER BY e.id`,
+      [namespace],
+    )
+  ).rows.map(
+    (row) =>
+      `${row.axis === 1 ? "decision" : "exception"} ${row.before}→${row.after} ${row.at.toISOString().slice(0, 10)} ${row.actor ? "by somebody" : "by itself"}`,
+  );
+
+const asked = (
+  scope: Partial<ExceptionCreate["scope"]> = {},
+  rest: Partial<ExceptionCreate> = {},
+): ExceptionCreate => ({
+  ...{ kind: "accepted", reason: "not reachable", links: [], days: 90 },
+  ...rest,
+  scope: { rule: CVE, asset: { name: IMAGE }, cluster: "east", namespace: "shop", ...scope },
+});
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await closePool();
+  await database.close();
+});
+
+describe("an exception", () => {
+  beforeAll(async () => {
+    forgetRules(pool());
+    const team =
+      (await pool().query<{ id: number }>("INSERT INTO team (slug, name) VALUES ('shop', 'Shop') RETURNING id")).rows[0]
+        ?.id ?? 0;
+    await pool().query("INSERT INTO ownership_rule (priority, team_id, namespace) VALUES (1, $1, 'shop')", [team]);
+    const id =
+      (await pool().query<{ id: number }>("INSERT INTO cluster (slug, name) VALUES ('east', 'East') RETURNING id"))
+        .rows[0]?.id ?? 0;
+    cluster = { id, slug: "east" };
+    admin = (await makePerson("admin")).actor;
+    sara = (await makePerson("security")).actor;
+    sam = (await makePerson("security")).actor;
+    dev = (await makePerson("devops", [{ team }])).actor;
+    await runs(day(0), "1");
+    await scan(day(1), "1", [{ rule: CVE, severity: "high" }]);
+  });
+
+  it("is asked for by the team, approved by somebody else of security, and follows versions but no other namespace", async () => {
+    const id = await requestException(dev, asked(), day(2));
+    expect(await decided()).toEqual(["bank 0 -", "shop 0 -"]);
+    expect(await refusalOf(decideException(dev, "approve", id))).toBe("forbidden");
+    expect(await refusalOf(decideException(admin, "approve", id))).toBe("forbidden");
+    await decideException(sara, "approve", id, { at: day(3) });
+    expect(await decided()).toEqual(["bank 0 -", `shop 1 ${id}`]);
+    expect(await refusalOf(decideException(sara, "approve", id))).toBe("conflict");
+
+    await runs(day(4), "2");
+    await scan(day(5), "2", [{ rule: CVE, severity: "high" }]);
+    expect(await decided()).toEqual(["bank 0 -", `shop 1 ${id}`]);
+    expect(await story("shop")).toEqual([
+      "decision 0→1 2026-01-04 by somebody",
+      `exception null→${id} 2026-01-04 by somebody`,
+    ]);
+
+    await expireExceptions(pool(), day(91));
+    expect(await decided()).toEqual(["bank 0 -", `shop 1 ${id}`]);
+    await expireExceptions(pool(), day(93));
+    expect(await decided()).toEqual(["bank 0 -", "shop 0 -"]);
+    expect((await story("shop")).slice(2)).toEqual([
+      "decision 1→0 2026-04-03 by itself",
+      `exception ${id}→-1 2026-04-03 by itself`,
+    ]);
+    expect(await faults(pool())).toEqual([]);
+  });
+
+  it("of security for everywhere ends by a rise of the severity, and does not come back by itself", async () => {
+    const wide = asked({ cluster: null, namespace: null, asset: null });
+    const id = await requestException(sara, wide, day(100));
+    expect(await refusalOf(decideException(sara, "approve", id))).toBe("forbidden");
+    await decideException(sam, "approve", id, { at: day(100) });
+    expect(await decided()).toEqual([`bank 1 ${id}`, `shop 1 ${id}`]);
+    await scan(day(101), "2", [{ rule: CVE, severity: "critical" }]);
+    expect(await decided()).toEqual(["bank 0 -", "shop 0 -"]);
+    expect((await story("bank")).at(-1)).toContain(`exception ${id}→-3`);
+    await scan(day(102), "2", [{ rule: CVE, severity: "high" }]);
+    expect(await decided()).toEqual(["bank 0 -", "shop 0 -"]);
+    const again = await requestException(sara, wide, day(103));
+    await decideException(sam, "approve", again, { at: day(103) });
+    expect(await decided()).toEqual([`bank 1 ${again}`, `shop 1 ${again}`]);
+    await decideException(sara, "revoke", again, { at: day(104) });
+    expect(await decided()).toEqual(["bank 0 -", "shop 0 -"]);
+    await decideException(sara, "revoke", id, { at: day(104) });
+    expect(await faults(pool())).toEqual([]);
+  });
+});
