@@ -10,6 +10,7 @@ export interface Jobs {
   "fetch-feeds": Record<string, never>;
   "dispatch-notices": Record<string, never>;
   quiet: Record<string, never>;
+  exceptions: Record<string, never>;
   snapshot: Record<string, never>;
 }
 export type Task = keyof Jobs;

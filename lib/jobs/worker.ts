@@ -35,6 +35,7 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
     parsedCronItems: parseCronItems([
       { task: "snapshot", match: "5 0 * * *", options: { backfillPeriod: 86_400_000 } },
       { task: "quiet", match: "15 * * * *" },
+      { task: "exceptions", match: "5 * * * *" },
       // The scores of a day are out by then.
       { task: "fetch-feeds", match: "40 15 * * *", options: { backfillPeriod: 86_400_000 } },
     ]),

@@ -1,6 +1,7 @@
 import type { TaskList } from "graphile-worker";
 import type { Pool } from "pg";
 import { fetchFeeds } from "../../services/enrichment/fetch";
+import { expireExceptions } from "../../services/exception/expire";
 import { age } from "../../services/finding/quiet";
 import { foldKnownPods } from "../../services/inventory/fold-pods";
 import { dispatchNotices } from "../../services/notice/dispatch";
@@ -28,6 +29,9 @@ export function tasks(pool: Pool): TaskList {
       if (!(await isPastComingIn(pool))) await mergeSame(pool);
     },
     "dispatch-notices": () => dispatchNotices(pool),
+    exceptions: async () => {
+      if (!(await isPastComingIn(pool))) await expireExceptions(pool);
+    },
     quiet: async () => {
       if (!(await isPastComingIn(pool))) await age(pool);
     },
