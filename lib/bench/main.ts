@@ -1,7 +1,7 @@
 import { pool } from "../db/pool";
-import { fill } from "../queries/testing/fill";
 import { openImportProcess } from "./child";
 import { shapeFor } from "./fixture";
+import { empty, filled, sizes } from "./fleet";
 import { exploited, ownership, rollOut } from "./measure/changes";
 import { firstImport, importsAgain } from "./measure/imports";
 import { memory } from "./measure/memory";
@@ -26,15 +26,17 @@ export async function runBench(args: string[]): Promise<number> {
     return 2;
   }
   const say = (text: string) => console.error(`${new Date().toISOString().slice(11, 19)} ${text} …`);
-  await empty();
   const rows: Row[] = [];
   if (options.readOnly) {
-    say("filling by SQL");
-    await fill(pool(), { rows: options.findings });
+    await filled(options, say);
+    rows.push(await sizes(pool()));
     const reads = await measureReads({ pool: pool(), rows, say });
     await measurePlans({ pool: pool(), rows, say }, reads);
     await measurePolicies({ pool: pool(), rows, say }, reads);
-  } else await measureAll(options, rows, say);
+  } else {
+    await empty(pool());
+    await measureAll(options, rows, say);
+  }
   const missed = rows.filter((row) => isMet(row) === false).length;
   if (options.json) console.log(JSON.stringify({ findings: options.findings, missed, rows: rows.map(withVerdict) }));
   else console.log(`${table(rows)}\n\n${missed === 0 ? "All targets are met." : `${missed} targets are missed.`}`);
@@ -65,15 +67,4 @@ async function measureAll(options: BenchOptions, rows: Row[], say: (text: string
   } finally {
     await workers.stop();
   }
-}
-
-/** An earlier run may have left its data, or its jobs. */
-async function empty(): Promise<void> {
-  const { rows } = await pool().query<{ name: string }>(
-    `SELECT quote_ident(tablename) AS name FROM pg_tables
-     WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'place', 'sla_policy', 'setting')`,
-  );
-  await pool().query(`TRUNCATE ${rows.map((row) => row.name).join(", ")} RESTART IDENTITY CASCADE`);
-  await pool().query("DELETE FROM place WHERE id <> 0");
-  await pool().query("DELETE FROM graphile_worker._private_jobs");
 }

@@ -3,6 +3,8 @@ export interface BenchOptions {
   findings: number;
   /** Fill by SQL and measure reads alone: for sizes that would take long to import. */
   readOnly: boolean;
+  /** Measure reads of what an earlier run with `--read-only` left, where that is of this size. */
+  keep: boolean;
   json: boolean;
   /** Size in bytes of the one big report whose memory is measured; 0 leaves it out. */
   bigReport: number;
@@ -11,12 +13,13 @@ export interface BenchOptions {
 export const usage = `npm run bench [-- options]
   --findings N     about how many findings (default 100000)
   --read-only      fill the database by SQL and measure reads alone
+  --keep           with --read-only: take what an earlier run of this size filled, if it is still there
   --big-report MB  size of the report whose memory is measured (default 200, 0: leave it out)
   --json           one JSON object instead of the table`;
 
 /** Throws a sentence when an option is not known or has no number. */
 export function benchOptions(args: readonly string[]): BenchOptions {
-  const options: BenchOptions = { findings: 100_000, readOnly: false, json: false, bigReport: 200e6 };
+  const options: BenchOptions = { findings: 100_000, readOnly: false, keep: false, json: false, bigReport: 200e6 };
   for (let i = 0; i < args.length; i++) {
     const [name, joined] = (args[i] as string).split("=", 2) as [string, string | undefined];
     const number = () => {
@@ -27,6 +30,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     if (name === "--findings") options.findings = Math.max(2000, number());
     else if (name === "--big-report") options.bigReport = number() * 1e6;
     else if (name === "--read-only") options.readOnly = true;
+    else if (name === "--keep") options.keep = true;
     else if (name === "--json") options.json = true;
     else throw new Error(`bench knows no ${name}\n${usage}`);
   }

@@ -1,3 +1,5 @@
+import { dayTables } from "./fleet/history";
+
 /**
  * The roll-ups as they should be, worked out from findings and placements. The merge keeps them by deltas; tests and
  * generated fleets make them in one go, and compare with these.
@@ -48,5 +50,5 @@ export const rollUp = `
   SELECT units_day(id, now() - interval '90 days', 1) FROM (SELECT 0 AS id UNION ALL SELECT id FROM cluster) c;
   UPDATE unit_count SET observed_at = observed_at + interval '90 days';
   SELECT units_day(id, now(), 1) FROM (SELECT 0 AS id UNION ALL SELECT id FROM cluster) c;
-  SELECT history_rebuild();
+  ${dayTables};
   SELECT history_totals()`;

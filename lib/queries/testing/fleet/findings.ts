@@ -18,7 +18,7 @@ export function findingStatements(shape: FleetShape, detections: boolean): strin
   return [
     `CREATE TEMP TABLE has ON COMMIT DROP AS
        SELECT DISTINCT ON (s.id, r.id) s.id AS subject_id, r.id AS rule_id, r.kind, r.factor, r.kev, (r.epss >= 0.1) IS TRUE AS likely,
-         CASE WHEN r.kind = 0 THEN 4 ELSE r.area END AS area, ${severity(random(seed, "sev", "r.id"))} AS severity,
+         CASE WHEN r.kind = 0 THEN 4 ELSE r.area END AS area, r.severity,
          CASE WHEN r.kind IN (2, 3, 4, 5) THEN n ELSE 0 END AS loc,
          ${choose(random(seed, "fixs", "r.id", "s.id % 7"), [
            [3, 0.55],
@@ -27,16 +27,18 @@ export function findingStatements(shape: FleetShape, detections: boolean): strin
            [0, 0.1],
          ])} AS fix_state
        FROM subject s
-       CROSS JOIN LATERAL generate_series(1, (0.3 + 1.4 * ${random(seed, "many", "s.id")})
-         * CASE WHEN s.kind = 4 THEN ${perImage} WHEN s.kind = 3 THEN ${perWorkload} ELSE 30 END) n
-       JOIN (SELECT *, row_number() OVER (PARTITION BY kind = 0 ORDER BY id) AS number FROM rule) r
+       CROSS JOIN LATERAL generate_series(1, floor((0.3 + 1.4 * ${random(seed, "many", "s.id")})
+         * CASE WHEN s.kind = 4 THEN ${perImage} WHEN s.kind = 3 THEN ${perWorkload} ELSE 30 END)::int) n
+       JOIN (SELECT *, ${severity(random(seed, "sev", "id"))} AS severity, row_number() OVER (PARTITION BY kind = 0 ORDER BY id) AS number
+               FROM rule) r
          ON (r.kind = 0) = (s.kind = 4 AND n % 40 > 0)
          AND r.number = 1 + (CASE WHEN s.kind = 4 AND n % 40 > 0 THEN ${popular(2)} * ${Math.floor(rules * 0.9)})
                              ELSE ${popular(1.5)} * ${Math.floor(rules * 0.1)}) END)::int
        ORDER BY s.id, r.id`,
     `CREATE TEMP TABLE spot ON COMMIT DROP AS
        SELECT subject_id, place_id, cluster_id, team_id, fix_team_id, bool_or(exposed) AS exposed, bool_and(running = 2) AS idle,
-         count(DISTINCT workload_id)::int AS places, min(asset_id) AS asset_id
+         count(DISTINCT workload_id)::int AS places, min(asset_id) AS asset_id,
+         date_trunc('milliseconds', now()) - interval '1 hour' * floor(4800 * power(${random(seed, "first", "subject_id", "place_id")}, 2)) AS since
        FROM placement GROUP BY 1, 2, 3, 4, 5`,
     "ANALYZE has",
     "ANALYZE spot",
@@ -45,11 +47,12 @@ export function findingStatements(shape: FleetShape, detections: boolean): strin
        SELECT subject_id, place_id, rule_id, loc, team_id, fix_team_id, cluster_id, kind, area, severity,
          state_of(presence, awaiting, decision, work), presence, decision, work, awaiting, fix_state, flags,
          points_of(sev, factor::smallint, exposed, idle), places, 1 << tool, first_seen_at,
-         first_seen_at + interval '1 day' * (luck * 3), due_of(sev, kev, fix_state::smallint, first_seen_at),
+         least(first_seen_at + interval '1 day' * (luck * 3), now()),
+         due_in((SELECT due_days()), sev, kev, fix_state::smallint, first_seen_at),
          CASE WHEN work > 0 AND team_id > 0 THEN team_id END
        FROM (
-         SELECT h.*, p.place_id, p.cluster_id, p.team_id, p.fix_team_id, p.exposed, p.idle, p.places, x.luck,
-           CASE WHEN h.kind = 0 THEN 0 WHEN h.kind = 5 THEN 3 WHEN h.kind = 6 THEN 2 ELSE 4 END AS tool, h.severity::smallint AS sev,
+         SELECT h.*,
+           CASE WHEN kind = 0 THEN 0 WHEN kind = 5 THEN 3 WHEN kind = 6 THEN 2 ELSE 4 END AS tool, severity::smallint AS sev,
            ${choose("luck", [
              [0, 0.84],
              [1, 0.07],
@@ -74,10 +77,12 @@ export function findingStatements(shape: FleetShape, detections: boolean): strin
            ])}::smallint AS work, luck >= 0.66 AND luck < 0.68 AS awaiting,
            (CASE WHEN kev THEN 1 ELSE 0 END + CASE WHEN likely THEN 2 ELSE 0 END + CASE WHEN exposed THEN 4 ELSE 0 END
              + CASE WHEN idle THEN 8 ELSE 0 END)::smallint AS flags,
-           date_trunc('milliseconds', now()) - interval '1 hour' * floor(4800 * power(${random(seed, "first", "h.subject_id", "p.place_id")}, 2))
-             - interval '1 minute' * (h.rule_id % 50) AS first_seen_at
-         FROM has h JOIN spot p USING (subject_id)
-         CROSS JOIN LATERAL (SELECT ${random(seed, "luck", "h.subject_id", "h.rule_id", "p.place_id")} AS luck) x) f
+           since - interval '1 minute' * (rule_id % 50) AS first_seen_at
+         FROM (
+           SELECT h.*, p.place_id, p.cluster_id, p.team_id, p.fix_team_id, p.exposed, p.idle, p.places, p.since,
+             ${random(seed, "luck", "h.subject_id", "h.rule_id", "p.place_id")} AS luck
+           -- OFFSET 0, twice: each thing is worked out once, not wherever it is named.
+           FROM has h JOIN spot p USING (subject_id) OFFSET 0) h OFFSET 0) f
        ORDER BY subject_id, place_id, rule_id`,
     ...(detections ? [detectionStatement] : []),
     `INSERT INTO finding_event (finding_id, axis, before, after, observed_at)

@@ -1,7 +1,7 @@
 /** SQL for a number in [0, 1) that depends only on the seed and the given SQL expressions. */
 export function random(seed: number, salt: string, ...parts: string[]): string {
   const text = [`'${salt}'`, ...parts.map((part) => `(${part})::text`)].join(" || '/' || ");
-  return `((hashtextextended(${text}, ${seed}) & 1048575) / 1048576.0)`;
+  return `((hashtextextended(${text}, ${seed}) & 1048575) / 1048576.0::float8)`;
 }
 
 /** SQL that picks among words or numbers by weight: `choose(r, [[5, 0.1], [4, 0.9]])`. */
