@@ -5,7 +5,8 @@ import { severityRises } from "../domain/lifecycle/reopens";
 import { deriveState } from "../domain/lifecycle/state";
 import { areaOf } from "../domain/rules/area";
 import { points } from "../domain/score/points";
-import { dueAt } from "../domain/sla/due";
+import { resumed } from "../domain/sla/due";
+import { allowance, defaultSlaPolicy } from "../domain/sla/policy";
 import {
   areas,
   assetKinds,
@@ -18,6 +19,7 @@ import {
   states,
   works,
 } from "../domain/vocabulary";
+import { setPolicy } from "./testing/sla";
 
 /** The functions of the merge say in SQL what lib/domain says; here over all that they can be asked. */
 let db: TestDatabase;
@@ -28,13 +30,18 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const booleans = [false, true];
 const codes = (list: readonly unknown[]) => `generate_series(0, ${list.length - 1})`;
 
 async function all<T extends unknown[]>(sql: string): Promise<T[]> {
   const { rows } = await pool.query<T>({ text: sql, rowMode: "array" });
   return rows;
 }
+
+it("starts with the default policy", async () => {
+  const kept = await all(`SELECT * FROM sla_policy ORDER BY environment, severity, exploited`);
+  await setPolicy(pool, defaultSlaPolicy);
+  expect(kept).toEqual(await all(`SELECT * FROM sla_policy ORDER BY environment, severity, exploited`));
+});
 
 it("derives the state from the three axes", async () => {
   const rows = await all<[number, boolean, number, number, number]>(
@@ -69,18 +76,36 @@ it("knows when a severity rises, and which kinds have a place of their own", asy
   for (const [k, is] of located) expect(is).toBe(locatedKinds.includes(kinds.word(k)));
 });
 
-it("knows when something is due", async () => {
-  const start = new Date(Date.UTC(2026, 0, 31, 12));
-  const rows = await pool.query<unknown[]>({
-    text: `SELECT s, k, f, due_of(s::smallint, k, f::smallint, $1) FROM ${codes(severities.list)} s, (VALUES (false), (true)) v(k),
-       ${codes(fixStates.list)} f`,
-    values: [start],
-    rowMode: "array",
-  });
-  expect(rows.rows.length).toBe(6 * 2 * 4);
-  for (const [s, kev, f, due] of rows.rows as [number, boolean, number, Date | null][]) {
-    const clock = { severity: severities.word(s), kev, fixState: fixStates.word(f), firstSeenAt: start };
-    expect([clock, due?.toISOString()]).toEqual([clock, dueAt(clock)?.toISOString()]);
+it("knows the days that a finding has, by environment", async () => {
+  const staging = { days: { ...defaultSlaPolicy.days, critical: 14, low: null }, kevDays: defaultSlaPolicy.kevDays };
+  const policy = { ...defaultSlaPolicy, environments: { staging, Test: { ...staging, days: defaultSlaPolicy.days } } };
+  await setPolicy(pool, policy);
+  await pool.query(
+    "INSERT INTO cluster (slug, name, environment) SELECT e, e, e FROM unnest(ARRAY['production', 'staging', 'Test']) e",
+  );
+  const rows = await all<[string | null, number, boolean, number, number | null]>(
+    `SELECT c.environment, s, k, f, due_allowance(c.id, s::smallint, k, f::smallint) FROM ${codes(severities.list)} s,
+       (VALUES (false), (true)) v(k), ${codes(fixStates.list)} f, (SELECT id, environment FROM cluster UNION SELECT 0, NULL) c`,
+  );
+  expect(rows.length).toBe(4 * 6 * 2 * 4);
+  for (const [environment, s, kev, f, days] of rows) {
+    const started = !["none", "wont_fix"].includes(fixStates.word(f));
+    const want = started ? allowance(policy, { environment, severity: severities.word(s), kev }) : null;
+    expect([environment, s, kev, f, days]).toEqual([environment, s, kev, f, want]);
+  }
+  await setPolicy(pool);
+});
+
+it("adds the time of a decision to a due date", async () => {
+  const [one, two] = [new Date(Date.UTC(2026, 2, 28)), new Date(Date.UTC(2026, 3, 2))];
+  const rows = await pool.query<{ decision: number; backwards: boolean; due: Date }>(
+    `SELECT d AS decision, b AS backwards, due_resumed($1::timestamptz, d::smallint, CASE WHEN b THEN $2::timestamptz ELSE $1 END, CASE WHEN b THEN $1 ELSE $2::timestamptz END) AS due
+     FROM ${codes(decisions.list)} d, (VALUES (false), (true)) v(b)`,
+    [one, two],
+  );
+  for (const { decision, backwards, due } of rows.rows) {
+    const was = { decided: decision !== 0, stateAt: backwards ? two : one };
+    expect(due).toEqual(resumed({ at: one, days: 7 }, was, backwards ? one : two).at);
   }
 });
 
@@ -102,11 +127,6 @@ it("puts findings in the area that importers would, whatever the rule was first 
         const key = `${kinds.code(kind)} ${assetKinds.code(assetKind)} ${areas.code(areaOf({ ...ask, assetKind: first }))}`;
         expect([kind, assetKind, first, areas.word(bySubject.get(key) ?? -1)]).toEqual([kind, assetKind, first, want]);
       }
-});
-
-it("has the days of the default policy", async () => {
-  const rows = await all<[number, boolean, number | null]>("SELECT severity, exploited, days FROM sla_policy");
-  expect(rows.length).toBe(severities.list.length * booleans.length);
 });
 
 it("adds runtime events up, in whatever order", async () => {

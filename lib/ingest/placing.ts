@@ -27,6 +27,14 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
   const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId: cluster?.id ?? 0 })) as AssetFound;
   const unique = new Map(refs.map((ref) => [assetOf(ref).id, ref]));
   const known = await knownPlacements(moment, [...unique.keys()]);
+  const later = [...unique.keys()].filter((id) => known.get(`${id} ${cluster?.id ?? 0}`));
+  if (later.length > 0)
+    await moment.client.query("SELECT place_seen($1, $2, $3, $4)", [
+      later,
+      cluster?.id ?? 0,
+      moment.at,
+      moment.reportId,
+    ]);
   const ids = [...unique.keys()].filter((id) => !isGlobal(unique.get(id) as AssetRef));
   const labels = await labelsOf(moment, ids, cluster?.id ?? 0);
   const rows: PlacementRow[] = [];
@@ -84,14 +92,23 @@ function isOutdated({ at }: Moment, { inventoryAt }: Cluster): boolean {
   return inventoryAt !== null && inventoryAt.toISOString() > at;
 }
 
-/** Keys `ASSET` and `ASSET CLUSTER` of the assets that have a place. */
-async function knownPlacements({ client }: Moment, ids: number[]): Promise<Set<string>> {
-  const { rows } = await client.query<{ asset: number; cluster: number }>({
+/**
+ * Keys `ASSET` and `ASSET CLUSTER` of the assets that have a place; true where a thing that is placed on itself was there
+ * before it was known to be, as a report shows that comes late.
+ */
+async function knownPlacements({ client, at }: Moment, ids: number[]): Promise<Map<string, boolean>> {
+  const { rows } = await client.query<{ asset: number; cluster: number; later: boolean | null }>({
     name: "placements-known",
-    text: "SELECT DISTINCT asset_id AS asset, cluster_id AS cluster FROM placement WHERE asset_id = ANY ($1)",
-    values: [ids],
+    text: `SELECT asset_id AS asset, cluster_id AS cluster, bool_or(workload_id = asset_id AND arrived_at > $2) AS later
+           FROM placement WHERE asset_id = ANY ($1) GROUP BY 1, 2`,
+    values: [ids, at],
   });
-  return new Set(rows.flatMap((row) => [`${row.asset}`, `${row.asset} ${row.cluster}`]));
+  return new Map(
+    rows.flatMap((row) => [
+      [`${row.asset}`, false],
+      [`${row.asset} ${row.cluster}`, row.later === true],
+    ]),
+  );
 }
 
 async function labelsOf(

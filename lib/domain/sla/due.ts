@@ -1,65 +1,78 @@
+import { severityRises } from "../lifecycle/reopens";
 import type { FixState, Severity } from "../vocabulary";
-
-/** Days to remediate; null: no due date. `kevDays` caps `days` while the flaw is known to be exploited. */
-export interface SlaPolicy {
-  days: Readonly<Record<Severity, number | null>>;
-  kevDays: Readonly<Record<Severity, number | null>>;
-}
-
-/**
- * Defaults. Unknown is treated as medium; info has no due date. For what is known to be exploited three days when it
- * is high or critical, else the fortnight that CISA's BOD 22-01 gives for entries of its catalogue.
- */
-export const defaultSlaPolicy: SlaPolicy = {
-  days: { critical: 7, high: 30, medium: 90, low: 180, unknown: 90, info: null },
-  kevDays: { critical: 3, high: 3, medium: 14, low: 14, unknown: 14, info: null },
-};
 
 const day = 86_400_000;
 
-function allowance(severity: Severity, kev: boolean, policy: SlaPolicy): number | null {
-  const days = policy.days[severity];
-  const cap = kev ? policy.kevDays[severity] : null;
-  return days === null || cap === null ? days : Math.min(days, cap);
+/** A due date and the days that made it; the one less the other is when its clock started. */
+export interface Due {
+  at: Date;
+  days: number;
+}
+
+export interface Rating {
+  severity: Severity;
+  kev: boolean;
+}
+
+/** A finding before a change. */
+export interface DueBefore extends Rating {
+  present: boolean;
+  firstSeenAt: Date;
+  due: Due | null;
+  /** It was decided upon, so its clock stood still. */
+  decided: boolean;
+  /** Since when it had its state. */
+  stateAt: Date;
+}
+
+/** A finding that is present, after it. */
+export interface DueNow extends Rating {
+  /** When the change is. */
+  at: Date;
+  fixState: FixState;
+  firstSeenAt: Date;
+  /** The later of first seen and seen at this place: a new place never starts breached. */
+  clock: Date;
+  /** What the policy gives it; null: no due date. */
+  days: number | null;
+  /** Of the finding that it was a part of, until that part went to another team. */
+  kin?: { firstSeenAt: Date; due: Due | null } | null;
 }
 
 const after = (start: Date, days: number) => new Date(start.getTime() + days * day);
+const earlier = (a: Date, b: Date) => (a < b ? a : b);
+const later = (a: Date, b: Date) => (a > b ? a : b);
 
-export interface SlaClock {
-  severity: Severity;
-  kev: boolean;
-  fixState: FixState;
-  firstSeenAt: Date;
-  /** When a fix could be had; null: not known, so from the start (a manifest can always be patched). */
-  fixAvailableAt?: Date | null;
-  /** When it came to this place: a new place never starts breached. */
-  placedAt?: Date | null;
-  /** When it came back: reopening restarts the clock. */
-  reopenedAt?: Date | null;
-}
+/** When the clock started that made a due date. */
+export const startOf = (due: Due): Date => after(due.at, -due.days);
 
 /**
- * When a finding is due. The clock starts at the latest of first seen, fix available, arrival at this place and
- * reopening. null: nothing to be held to (info), or the vendor has no fix, so that the clock has not started.
+ * The due date of a finding after a change, as merge_derive() has it:
+ * - The clock starts when it is first seen at its place and there is a fix for it (or may be: a manifest can be patched).
+ * - It starts anew when the finding comes back.
+ * - A rise of severity or a KEV listing brings the date forward to the rise plus the new days, and never back.
+ * - Otherwise other days (rated lower, another policy, another environment) count from the same start.
+ * - While it is decided upon the clock stands still.
+ * null: nothing to be held to, or the clock has not started.
  */
-export function dueAt(clock: SlaClock, policy: SlaPolicy = defaultSlaPolicy): Date | null {
-  const days = allowance(clock.severity, clock.kev, policy);
-  if (days === null || clock.fixState === "none" || clock.fixState === "wont_fix") return null;
-  const starts = [clock.firstSeenAt, clock.fixAvailableAt, clock.placedAt, clock.reopenedAt];
-  return after(new Date(Math.max(...starts.map((date) => date?.getTime() ?? Number.NEGATIVE_INFINITY))), days);
+export function nextDue(was: DueBefore | null, now: DueNow): Due | null {
+  const { at, days } = now;
+  if (days === null || now.fixState === "none" || now.fixState === "wont_fix") return null;
+  const from = (start: Date): Due => ({ at: after(start, days), days });
+  if (!was) {
+    if (now.kin?.due?.days === days) return now.kin.due;
+    return from(now.kin ? later(now.clock, now.kin.firstSeenAt) : now.clock);
+  }
+  if (!was.present || !was.due) return from(at);
+  if (severityRises(was.severity, now.severity) || (now.kev && !was.kev))
+    return { at: earlier(resumed(was.due, was, at).at, after(at, days)), days };
+  const start = startOf(was.due);
+  const untouched = start <= later(was.firstSeenAt, now.clock);
+  return from(now.firstSeenAt < was.firstSeenAt && untouched ? earlier(start, now.clock) : start);
 }
 
-/**
- * The due date after a rise of severity or a KEV listing at `at`: the earlier of the old one and the rise date plus
- * the new days. A clock that has not started (`due` null) stays so: `dueAt` starts it.
- */
-export function dueAfterRise(
-  due: Date | null,
-  rise: { severity: Severity; kev: boolean; at: Date },
-  policy: SlaPolicy = defaultSlaPolicy,
-): Date | null {
-  const days = allowance(rise.severity, rise.kev, policy);
-  if (due === null || days === null) return due;
-  const fresh = after(rise.at, days);
-  return fresh < due ? fresh : due;
+/** The due date when a decision ends, or another one takes its place: the time that it was in force is added. */
+export function resumed(due: Due, was: { decided: boolean; stateAt: Date }, at: Date): Due {
+  if (!was.decided || at <= was.stateAt) return due;
+  return { at: new Date(due.at.getTime() + at.getTime() - was.stateAt.getTime()), days: due.days };
 }

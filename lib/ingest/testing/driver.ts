@@ -1,9 +1,12 @@
 import { type CompiledRules, compileRules, placementOwner } from "../../domain/ownership/owner";
 import type { OwnershipRule } from "../../domain/ownership/rule";
+import { defaultSlaPolicy, type SlaPolicy } from "../../domain/sla/policy";
 import { kinds, locatedKinds } from "../../domain/vocabulary";
 import type { ImageRef } from "../../importers/types";
 import type { Harness } from "./harness";
 import { type Fact, type Model, type ModelRule, type Move, type Place, settle } from "./model";
+import { setPolicy } from "./sla";
+import { storedPlacements } from "./stored";
 import { isExposed, type ModelCluster, newCluster, type Passed, tidy, type World, workloadKey } from "./world";
 
 export const namespaces = ["shop", "bank"];
@@ -63,6 +66,17 @@ export const rules = [
   ...[1, 2].map((n) => rule(`alert:${n}`, "runtime")),
 ];
 
+/** One of the clusters is of an environment with days of its own. */
+const policy: SlaPolicy = {
+  ...defaultSlaPolicy,
+  environments: {
+    staging: {
+      days: { ...defaultSlaPolicy.days, critical: 14, low: null },
+      kevDays: { ...defaultSlaPolicy.kevDays, critical: 5 },
+    },
+  },
+};
+
 export async function startRun(h: Harness, { pace = 600_000, late = 0.2 } = {}): Promise<Run> {
   const clusters = [await h.cluster("east"), await h.cluster("west")];
   const teams = [await h.team("red"), await h.team("blue"), await h.team("green")];
@@ -77,8 +91,11 @@ export async function startRun(h: Harness, { pace = 600_000, late = 0.2 } = {}):
       versioned: (subject: string) => subject.split("/").length === 3 && subject.includes("."),
       placements: [],
     },
-    ...{ facts: [], scanned: new Set<string>(), findings: new Map() },
+    ...{ facts: [], scanned: new Set<string>(), findings: new Map(), policy },
+    environmentOf: () => null,
   };
+  await setPolicy(h.db.pool, policy);
+  await h.db.pool.query("UPDATE cluster SET environment = 'staging' WHERE slug = 'west'");
   const world: World = { clusters: new Map(clusters.map(({ slug }) => [slug, newCluster(slug)])), nowhere: new Set() };
   return {
     ...{ h, clusters, teams, world, model, scopes: new Map(), ownership: [], compiled: compileRules([]) },
@@ -154,28 +171,39 @@ export async function follow(
   const passed = tidy(run.world);
   const after = placementsOf(run);
   for (const repository of repositories) run.model.fixTeams.set(repository, fixerOf(run, repository));
+  // When things were first seen where they are is taken from there; tests of it stand beside the merge.
+  const stored = new Map((await storedPlacements(run)).map((p) => [spotKey(p), p.arrived]));
+  for (const p of after) p.arrived = stored.get(spotKey(p));
   run.model.placements = after;
+  const west = new Set([...run.placeIds].flatMap(([text, id]) => (text.startsWith("west ") ? [id] : [])));
+  run.model.environmentOf = (place) => (place === 0 ? null : west.has(place) ? "staging" : "production");
   run.model.facts = [...run.scopes.values()].flatMap((scope) => [...scope.rows.values()]);
   settle(run.model, { at, withdrawn, times, moves: movesOf(before, after, passed, run) });
 }
 
+const spotKey = (p: Place) => [p.subject, p.place, p.asset, p.workload].join("|");
+
 function movesOf(before: Place[], after: Place[], passed: Passed[], run: Run): Move[] {
   const moves = new Map<string, Move>();
-  const add = (move: Move) => moves.set(JSON.stringify(move), move);
-  const key = (p: Place) => [p.subject, p.place, p.asset, p.workload].join("|");
-  const now = new Map(after.map((p) => [key(p), p]));
+  const add = (move: Move, arrived?: number | null) => {
+    const key = JSON.stringify(move);
+    const known = moves.get(key)?.arrived;
+    moves.set(key, { ...move, arrived: known == null ? arrived : Math.min(known, arrived ?? known) });
+  };
+  const now = new Map(after.map((p) => [spotKey(p), p]));
   for (const p of before) {
-    const q = now.get(key(p));
+    const q = now.get(spotKey(p));
     if (q && q.team !== p.team)
       add({ subject: p.subject, fromPlace: p.place, fromTeam: p.team, toPlace: q.place, toTeam: q.team });
   }
   const slugOf = new Map([...run.placeIds].map(([text, id]) => [id, text.slice(0, text.indexOf(" "))]));
   for (const { asset, cluster } of passed) {
     const fromPlace = cluster === null ? 0 : (run.placeIds.get(`${cluster} `) as number);
+    const was = before.find((p) => p.asset === asset && p.place === fromPlace);
     for (const p of after) {
       const inWorkload = p.workload !== p.asset && slugOf.get(p.place) === cluster;
       if (p.asset !== asset || p.place === 0 || !(cluster === null || inWorkload)) continue;
-      add({ subject: p.subject, fromPlace, fromTeam: null, toPlace: p.place, toTeam: p.team });
+      add({ subject: p.subject, fromPlace, fromTeam: null, toPlace: p.place, toTeam: p.team }, was?.arrived);
     }
   }
   return [...moves.values()];

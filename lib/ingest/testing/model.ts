@@ -1,7 +1,8 @@
 import { severityRises } from "../../domain/lifecycle/reopens";
 import { deriveState } from "../../domain/lifecycle/state";
 import { points } from "../../domain/score/points";
-import { dueAfterRise, dueAt } from "../../domain/sla/due";
+import { type Due, nextDue, startOf } from "../../domain/sla/due";
+import { allowance, type SlaPolicy } from "../../domain/sla/policy";
 import { decisions, fixStates, presences, type Severity, severities, states, works } from "../../domain/vocabulary";
 
 /**
@@ -27,6 +28,8 @@ export interface Place {
   running: "unknown" | "yes" | "no";
   exposed: boolean;
   since: number | null;
+  /** When it was first seen there, as the database has it. */
+  arrived?: number | null;
 }
 
 export interface Fact {
@@ -62,6 +65,7 @@ export interface ModelFinding {
   decision: number;
   work: number;
   due: number | null;
+  dueDays: number | null;
 }
 
 export interface Move {
@@ -71,6 +75,8 @@ export interface Move {
   fromTeam: number | null;
   toPlace: number;
   toTeam: number;
+  /** When it was first seen where it was, where that gives way. */
+  arrived?: number | null;
 }
 
 export interface Model {
@@ -83,6 +89,9 @@ export interface Model {
   /** `ASSET KIND` of which a complete report was seen. */
   scanned: Set<string>;
   findings: Map<string, ModelFinding>;
+  policy: SlaPolicy;
+  /** Of the cluster that a place is in; null: in none. */
+  environmentOf(place: number): string | null;
 }
 
 export interface Step {
@@ -118,7 +127,7 @@ function supported(model: Model, f: ModelFinding, place: number, team: number | 
 }
 
 /** Parts that go to another team while the rest stays, or goes elsewhere, inherit date and decision. */
-type Kin = Map<string, { first: number; decision: number }>;
+type Kin = Map<string, { first: number; decision: number; due: Due | null }>;
 
 function applyMoves(model: Model, { moves, at }: Step): Kin {
   const kin: Kin = new Map();
@@ -138,6 +147,7 @@ function applyMoves(model: Model, { moves, at }: Step): Kin {
         kin.set(key, {
           first: Math.min(f.first, old?.first ?? f.first),
           decision: Math.max(f.decision, old?.decision ?? 0),
+          due: earliest(old?.due ?? null, dueOf(f)),
         });
       }
     }
@@ -153,7 +163,7 @@ function applyMoves(model: Model, { moves, at }: Step): Kin {
   for (const { f } of going) model.findings.delete(findingKey(f));
   for (const { f, move } of going) {
     const moved = { ...f, place: move.toPlace, team: move.toTeam };
-    if (move.fromPlace !== move.toPlace) redate(model, moved);
+    if (move.fromPlace !== move.toPlace) redate(model, moved, move.arrived);
     moved.fixTeam = model.fixTeams.get(f.subject) || move.toTeam;
     const known = model.findings.get(findingKey(moved));
     model.findings.set(findingKey(moved), known ? merged(known, moved, at) : moved);
@@ -161,29 +171,48 @@ function applyMoves(model: Model, { moves, at }: Step): Kin {
   return kin;
 }
 
-/** At another place, or one that was only declared, it is as old as what shows it there. */
-function redate(model: Model, f: ModelFinding): void {
+/** At another place, or one that was only declared, it is as old as what shows it there, and due from when it came there. */
+function redate(model: Model, f: ModelFinding, arrived: number | null = null): void {
   if (f.presence !== 0) return;
-  const here = there(model, f.subject, f.place, f.team);
-  const shown = model.facts.filter((fact) => here.some((p) => shows(model, fact, p.asset, f.rule, f.location)));
-  const first = Math.min(...shown.map((fact) => fact.first));
-  if (shown.length === 0 || first <= f.first) return;
-  const due = oldDue({ ...f, first });
-  if (f.due === oldDue(f)) f.due = due;
-  if (f.stateAt === f.first) f.stateAt = first;
-  f.first = first;
+  const shown = there(model, f.subject, f.place, f.team).flatMap((p) =>
+    model.facts.filter((fact) => shows(model, fact, p.asset, f.rule, f.location)).map((fact) => ({ p, fact })),
+  );
+  if (shown.length === 0) return;
+  const was = f.first;
+  const first = Math.min(...shown.map(({ fact }) => fact.first));
+  if (first > was) {
+    if (f.stateAt === was) f.stateAt = first;
+    f.first = first;
+  }
+  if (f.due === null) return;
+  const [start, clock] = [f.due - (f.dueDays ?? 0) * day, Math.min(...shown.map(({ p, fact }) => clockOf(p, fact)))];
+  if (clock > start || (arrived !== null && start <= Math.max(was, arrived))) f.due = clock + (f.dueDays ?? 0) * day;
+}
+
+const clockOf = (p: Place, fact: Fact) => Math.max(fact.first, p.since ?? fact.first, p.arrived ?? fact.first);
+const day = 86_400_000;
+const dueOf = (f: Pick<ModelFinding, "due" | "dueDays">): Due | null =>
+  f.due === null ? null : { at: new Date(f.due), days: f.dueDays ?? 0 };
+const earliest = (a: Due | null, b: Due | null) => (a && b ? (a.at <= b.at ? a : b) : (a ?? b));
+
+/** Of two due dates the earlier holds, by the days of the one that stays. */
+function mergedDue(known: ModelFinding, other: ModelFinding): Pick<ModelFinding, "due" | "dueDays"> {
+  const from = other.presence === 0 ? dueOf(other) : null;
+  if (!from) return known;
+  if (known.presence !== 0 || known.due === null) return { due: from.at.getTime(), dueDays: from.days };
+  return { due: Math.min(known.due, startOf(from).getTime() + (known.dueDays ?? 0) * day), dueDays: known.dueDays };
 }
 
 /** `known` goes on; what is there wins over what is not. */
 function merged(known: ModelFinding, other: ModelFinding, at: number): ModelFinding {
   const base = known.presence !== 0 && other.presence === 0 ? { ...other, stateAt: known.stateAt } : known;
-  const dues = [known, other].filter((f) => f.presence === 0 && f.due !== null).map((f) => f.due as number);
+  const { due, dueDays } = mergedDue(known, other);
   const one = {
     ...base,
     first: Math.min(known.first, other.first),
     decision: Math.max(known.decision, other.decision),
     work: Math.max(known.work, other.work),
-    due: dues.length > 0 ? Math.min(...dues) : known.due,
+    ...{ due, dueDays },
     fixTeam: known.fixTeam,
   };
   one.state = stateOf(one);
@@ -224,7 +253,7 @@ function next(
   { at: on, withdrawn, times }: Step,
   of: Pick<ModelFinding, "subject" | "place" | "rule" | "location" | "team">,
   was: ModelFinding | undefined,
-  kin: { first: number; decision: number } | undefined,
+  kin: { first: number; decision: number; due: Due | null } | undefined,
 ): ModelFinding | undefined {
   const here = there(model, of.subject, of.place, of.team);
   const hits = here.flatMap((p) =>
@@ -270,31 +299,33 @@ function next(
       hits.length > 0 ? hits.reduce((bits, { fact }) => bits | (1 << fact.tool), 0) : (was as ModelFinding).witnesses,
     decision: was ? (rises || listed ? 0 : was.decision) : (kin?.decision ?? 0),
     work: was?.presence === 0 ? was.work : 0,
-    ...{ stateAt: 0, state: 0, due: null },
+    ...{ stateAt: 0, state: 0, due: null, dueDays: null },
   };
-  const clock = { severity: word, kev: rule.kev, fixState: fixStates.word(fixState), firstSeenAt: new Date(first) };
-  const due = (start: number) => dueAt({ ...clock, firstSeenAt: new Date(start) })?.getTime() ?? null;
-  if (!was) now.due = due(first);
-  else if (was.presence !== 0) now.due = due(at);
-  else if (due(0) === null) now.due = severity === 0 && was.due !== null && ![1, 2].includes(fixState) ? was.due : null;
-  else if (was.due === null) now.due = due(at);
-  else if (rises || listed)
-    now.due =
-      was.due === null
-        ? due(at)
-        : (dueAfterRise(new Date(was.due), { severity: word, kev: rule.kev, at: new Date(at) })?.getTime() ?? null);
-  else if (first < was.first && was.due === oldDue(was)) now.due = due(first);
-  else now.due = was.due;
+  const environment = model.environmentOf(of.place);
+  const due = nextDue(was ? before(was) : null, {
+    ...{
+      at: new Date(at),
+      severity: word,
+      kev: rule.kev,
+      fixState: fixStates.word(fixState),
+      firstSeenAt: new Date(first),
+    },
+    days: allowance(model.policy, { environment, severity: word, kev: rule.kev }),
+    clock: new Date(Math.min(...(hits.length > 0 ? hits.map(({ p, fact }) => clockOf(p, fact)) : [first]))),
+    kin: kin ? { firstSeenAt: new Date(kin.first), due: kin.due } : null,
+  });
+  now.due = due?.at.getTime() ?? null;
+  now.dueDays = due?.days ?? null;
   return dated(now, was, at);
 }
 
 const latest = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 
-function oldDue(was: ModelFinding): number | null {
-  const [severity, fixState] = [severities.word(was.severity), fixStates.word(was.fixState)];
-  return dueAt({ severity, fixState, kev: (was.flags & 1) === 1, firstSeenAt: new Date(was.first) })?.getTime() ?? null;
-}
+const before = (was: ModelFinding) => ({
+  ...{ severity: severities.word(was.severity), kev: (was.flags & 1) === 1, present: was.presence === 0 },
+  ...{ firstSeenAt: new Date(was.first), due: dueOf(was), decided: was.decision !== 0, stateAt: new Date(was.stateAt) },
+});
 
 function dated(now: ModelFinding, was: ModelFinding | undefined, at: number): ModelFinding {
   const state = stateOf(now);

@@ -1,5 +1,6 @@
 import { transaction } from "../../db/transaction";
 import { deriveState } from "../../domain/lifecycle/state";
+import { resumed } from "../../domain/sla/due";
 import { decisions, presences, severities, states, works } from "../../domain/vocabulary";
 import { lockCatalogue } from "../locks";
 import { mergeRules } from "../rules/merge";
@@ -31,9 +32,12 @@ export async function decideStep(run: Run, r: Random): Promise<string> {
     );
     await client.query("SELECT posture_add(-1)");
     await client.query(
-      `UPDATE finding f SET ${column} = $1::smallint, state = state_of(presence, awaiting, ${axis === 1 ? "$1::smallint, work" : "decision, $1::smallint"})
-       FROM touched t WHERE t.id = f.id`,
-      [value],
+      `UPDATE finding f SET ${column} = $1::smallint, state = n.state, state_at = CASE WHEN n.state <> f.state THEN $2 ELSE f.state_at END,
+         due_at = CASE WHEN ${axis === 1} AND f.decision <> $1 THEN due_resumed(f.due_at, f.decision, f.state_at, $2) ELSE f.due_at END
+       FROM touched t JOIN finding o ON o.id = t.id CROSS JOIN LATERAL
+         (SELECT state_of(o.presence, o.awaiting, ${axis === 1 ? "$1::smallint, o.work" : "o.decision, $1::smallint"}) AS state) n
+       WHERE t.id = f.id`,
+      [value, new Date(run.now)],
     );
     await client.query("SELECT posture_add(1)");
     await client.query("SELECT merge_flush()");
@@ -43,9 +47,15 @@ export async function decideStep(run: Run, r: Random): Promise<string> {
   }
   for (const [key] of chosen) {
     const f = run.model.findings.get(key) as ModelFinding;
+    if (axis === 1 && f.decision !== value && f.due !== null) {
+      const was = { decided: f.decision !== 0, stateAt: new Date(f.stateAt) };
+      f.due = resumed({ at: new Date(f.due), days: f.dueDays ?? 0 }, was, new Date(run.now)).at.getTime();
+    }
     f[column] = value;
     const axes = { presence: presences.word(f.presence), awaitingScan: f.awaiting };
-    f.state = states.code(deriveState({ ...axes, decision: decisions.word(f.decision), work: works.word(f.work) }));
+    const state = states.code(deriveState({ ...axes, decision: decisions.word(f.decision), work: works.word(f.work) }));
+    if (state !== f.state) f.stateAt = run.now;
+    f.state = state;
   }
   return `${column} ${value} of ${chosen.length}`;
 }

@@ -10,7 +10,7 @@ export async function storedFindings(run: Run): Promise<Map<string, ModelFinding
   const { rows } = await run.h.db.pool.query(
     `SELECT f.id::text, s.key, c.slug, f.place_id AS place, r.code AS rule, f.loc::text, f.team_id AS team, f.fix_team_id AS "fixTeam",
        f.presence, f.awaiting, f.severity, f.fix_state AS "fixState", f.points, f.places, f.flags, f.witnesses::int, f.state,
-       f.first_seen_at AS first, f.state_at AS "stateAt", f.decision, f.work, f.due_at AS due
+       f.first_seen_at AS first, f.state_at AS "stateAt", f.decision, f.work, f.due_at AS due, f.due_days AS "dueDays"
      FROM finding f JOIN subject s ON s.id = f.subject_id JOIN rule r ON r.id = f.rule_id LEFT JOIN cluster c ON c.id = s.cluster_id`,
   );
   return new Map(
@@ -39,27 +39,31 @@ const placeText = (p: Place) =>
     " ",
   );
 
-/** What differs between model and database, one line each; times of "now" may differ by two minutes. */
-export async function differences(run: Run): Promise<string[]> {
-  const lines: string[] = [];
+/** Placements as the database has them, by the names of the model. */
+export async function storedPlacements(run: Run): Promise<Place[]> {
   const { rows } = await run.h.db.pool.query(
     `SELECT s.key AS subject, sc.slug, p.place_id AS place, a.key AS asset, a.name AS tag, w.key AS workload, w.name AS wtag, p.team_id AS team,
-       p.fix_team_id AS "fixTeam", p.running, p.exposed, p.since
+       p.fix_team_id AS "fixTeam", p.running, p.exposed, p.since, p.arrived_at AS arrived
      FROM placement p JOIN subject s ON s.id = p.subject_id JOIN asset a ON a.id = p.asset_id JOIN asset w ON w.id = p.workload_id
      LEFT JOIN cluster sc ON sc.id = p.cluster_id`,
   );
   const assetName = (key: string, tag: string, cluster: string | null) =>
     key.startsWith("image/") ? tag.replace(/:v/, "@") : subjectName(key, cluster);
-  const stored = rows.map((row) =>
-    placeText({
-      ...row,
-      subject: subjectName(row.subject, row.slug),
-      asset: assetName(row.asset, row.tag, row.slug),
-      workload: assetName(row.workload, row.wtag, row.slug),
-      running: (["unknown", "yes", "no"] as const)[row.running as 0 | 1 | 2],
-      since: row.since?.getTime() ?? null,
-    }),
-  );
+  return rows.map((row) => ({
+    ...row,
+    subject: subjectName(row.subject, row.slug),
+    asset: assetName(row.asset, row.tag, row.slug),
+    workload: assetName(row.workload, row.wtag, row.slug),
+    running: (["unknown", "yes", "no"] as const)[row.running as 0 | 1 | 2],
+    since: row.since?.getTime() ?? null,
+    arrived: row.arrived?.getTime() ?? null,
+  }));
+}
+
+/** What differs between model and database, one line each; times of "now" may differ by two minutes. */
+export async function differences(run: Run): Promise<string[]> {
+  const lines: string[] = [];
+  const stored = (await storedPlacements(run)).map(placeText);
   const wanted = run.model.placements.map(placeText);
   for (const text of wanted) if (!stored.includes(text)) lines.push(`placement missing: ${text}`);
   for (const text of stored) if (!wanted.includes(text)) lines.push(`placement too much: ${text}`);

@@ -43,15 +43,15 @@ export function findingStatements(shape: FleetShape, detections: boolean): strin
     "ANALYZE has",
     "ANALYZE spot",
     `INSERT INTO finding (subject_id, place_id, rule_id, loc, team_id, fix_team_id, cluster_id, kind, area, severity, state, presence,
-         decision, work, awaiting, fix_state, flags, points, places, witnesses, first_seen_at, state_at, due_at, assignee_id)
+         decision, work, awaiting, fix_state, flags, points, places, witnesses, first_seen_at, state_at, due_at, due_days, assignee_id)
        SELECT subject_id, place_id, rule_id, loc, team_id, fix_team_id, cluster_id, kind, area, severity,
          state_of(presence, awaiting, decision, work), presence, decision, work, awaiting, fix_state, flags,
          points_of(sev, factor::smallint, exposed, idle), places, 1 << tool, first_seen_at,
          least(first_seen_at + interval '1 day' * (luck * 3), now()),
-         due_in((SELECT due_days()), sev, kev, fix_state::smallint, first_seen_at),
+         first_seen_at + due_span(due_days), due_days,
          CASE WHEN work > 0 AND team_id > 0 THEN team_id END
        FROM (
-         SELECT h.*,
+         SELECT h.*, CASE WHEN fix_state NOT IN (1, 2) THEN sla.days[1 + severity * 2 + kev::int] END AS due_days,
            CASE WHEN kind = 0 THEN 0 WHEN kind = 5 THEN 3 WHEN kind = 6 THEN 2 ELSE 4 END AS tool, severity::smallint AS sev,
            ${choose("luck", [
              [0, 0.84],
@@ -82,7 +82,7 @@ export function findingStatements(shape: FleetShape, detections: boolean): strin
            SELECT h.*, p.place_id, p.cluster_id, p.team_id, p.fix_team_id, p.exposed, p.idle, p.places, p.since,
              ${random(seed, "luck", "h.subject_id", "h.rule_id", "p.place_id")} AS luck
            -- OFFSET 0, twice: each thing is worked out once, not wherever it is named.
-           FROM has h JOIN spot p USING (subject_id) OFFSET 0) h OFFSET 0) f
+           FROM has h JOIN spot p USING (subject_id) OFFSET 0) h CROSS JOIN (SELECT due_days() AS days OFFSET 0) sla OFFSET 0) f
        ORDER BY subject_id, place_id, rule_id`,
     ...(detections ? [detectionStatement] : []),
     `INSERT INTO finding_event (finding_id, axis, before, after, observed_at)
