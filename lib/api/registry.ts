@@ -7,6 +7,15 @@ import { updateCluster } from "./v1/clusters/update";
 import { getDemo } from "./v1/demo/get";
 import { getEnrichment } from "./v1/enrichment/get";
 import { putEnrichment } from "./v1/enrichment/put";
+import { approveException } from "./v1/exceptions/approve";
+import { createException } from "./v1/exceptions/create";
+import { decideExceptions } from "./v1/exceptions/decide";
+import { getException } from "./v1/exceptions/get";
+import { listExceptions } from "./v1/exceptions/list";
+import { previewException } from "./v1/exceptions/preview";
+import { rejectException } from "./v1/exceptions/reject";
+import { revokeException } from "./v1/exceptions/revoke";
+import { withdrawException } from "./v1/exceptions/withdraw";
 import { commentFinding } from "./v1/findings/comment";
 import { getFindingFacets } from "./v1/findings/facets";
 import { getFinding } from "./v1/findings/get";
@@ -81,6 +90,15 @@ export const operations: readonly AnyOperation[] = [
   getFinding,
   patchFinding,
   commentFinding,
+  listExceptions,
+  createException,
+  previewException,
+  decideExceptions,
+  getException,
+  approveException,
+  rejectException,
+  withdrawException,
+  revokeException,
   search,
   listComponents,
   listWorkloads,

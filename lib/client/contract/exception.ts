@@ -82,10 +82,10 @@ export const ExceptionRow = z.object({
     team: z.string().nullable(),
   }),
   reason: z.string(),
-  /** The gravest of what it covers, or while pending of what it would; within the reader's scope. */
+  /** The gravest of what it decides on, within the reader's scope. */
   severity: Severity.nullable(),
-  /** Findings that it decides on, or while pending would; within the reader's scope. */
-  count: BoundedCount,
+  /** Findings that it decides on, within the reader's scope, up to 1,000; null where it is not in force. */
+  count: BoundedCount.nullable(),
   requestedBy: z.string().nullable(),
   requestedAt: Time,
   decidedBy: z.string().nullable(),
@@ -117,13 +117,14 @@ export const ExceptionPage = z.object({
 export type ExceptionPage = z.infer<typeof ExceptionPage>;
 
 export const ExceptionDetail = ExceptionRow.extend({
+  /** What it decides on now; while pending, what it would. */
+  covers: z.object({ count: BoundedCount, decided: z.number().int(), points: z.number() }),
   evidence: z.string().nullable(),
   links: z.array(z.string()),
   justification: Justification.nullable(),
   source: z.string().nullable(),
   note: z.string().nullable(),
   endedBy: z.string().nullable(),
-  points: z.number(),
   findings: z.array(ExceptionFinding),
   /** Findings that became worse than what was decided upon, and are open again. */
   lost: z.array(z.object({ id: z.string(), reason: z.enum(["severity_rise", "kev_listed"]), at: Time })),

@@ -25,7 +25,7 @@ export async function requestException(actor: Actor, body: ExceptionCreate, at =
   const scope = scopeOf(actor);
   const ids = await reading(scope, async (run) => {
     const found = await scopeIds(run, scope, body.scope);
-    return { ...found, teamId: await forcedTeam(run, actor, found.teamId) };
+    return { ...found, teamId: forcedTeam(actor, found.teamId) };
   });
   const { scope: _, ...wanted } = body;
   return write(actor, (client, note) => addRequest(client, note, actor, { ids, code: ids.rule.code, wanted, at }));
