@@ -9,12 +9,14 @@ export function BulkBar({
   size,
   onClaim,
   onStart,
+  onException,
   onClear,
   busy,
 }: {
   size: number;
   onClaim: () => void;
   onStart: () => void;
+  onException: () => void;
   onClear: () => void;
   busy: boolean;
 }) {
@@ -31,6 +33,9 @@ export function BulkBar({
       </Button>
       <Button busy={busy} onClick={onStart}>
         Start work
+      </Button>
+      <Button onClick={onException}>
+        Exception <Kbd>e</Kbd>
       </Button>
       <Button look="quiet" onClick={onClear}>
         Clear <Kbd>Esc</Kbd>

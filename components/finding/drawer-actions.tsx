@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
+import { RequestException } from "@/components/exception/request-button";
 import { useMay, useViewer } from "@/components/frame/viewer";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuChoice, MenuItem, MenuTitle } from "@/components/ui/menu";
@@ -50,6 +51,7 @@ export function Actions({ finding }: { finding: FindingDetail }) {
         ))}
       </Menu>
       <AssignMenu finding={finding} />
+      <RequestException finding={finding} />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, Link2, X } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { ExceptionOnFinding } from "@/components/exception/on-finding";
 import { SeverityLetter } from "@/components/severity/letter";
 import { IconButton } from "@/components/ui/button";
 import { CopyBlock } from "@/components/ui/copy";
@@ -90,6 +91,7 @@ function Content({ finding }: { finding: FindingDetail }) {
         </div>
         <Place finding={finding} />
         <Actions finding={finding} />
+        <ExceptionOnFinding finding={finding} />
       </div>
       <Part title="What">
         {ruleInfo.description ? (

@@ -2,6 +2,8 @@
 
 import { usePathname } from "next/navigation";
 import { type ReactNode, useCallback, useRef, useState } from "react";
+import { RequestDialog } from "@/components/exception/request-dialog";
+import { scopeAround } from "@/components/exception/scopes";
 import { useHotkeys } from "@/components/frame/use-hotkeys";
 import { useViewer } from "@/components/frame/viewer";
 import { changed } from "./address";
@@ -36,6 +38,7 @@ export function FindingList({
   const triage = useTriage();
   const { selected, toggle, clear } = useSelection();
   const [active, setActive] = useState(0);
+  const [asking, setAsking] = useState(false);
   const handle = useRef<TableHandle>(null);
   const openId = address.get("finding");
 
@@ -93,6 +96,8 @@ export function FindingList({
         ? () =>
             triage.run(current.assignee === user.name ? releaseStep(current, user.name) : claimStep(current, user.name))
         : undefined,
+    // The drawer asks for the finding that is open in it.
+    e: !openId && selected.size > 0 ? () => setAsking(true) : undefined,
     escape: openId ? close : selected.size > 0 ? clear : undefined,
   });
 
@@ -124,7 +129,17 @@ export function FindingList({
           busy={triage.busy}
           onClear={clear}
           onClaim={() => triage.runAll(chosen.map((row) => claimStep(row, user.name))).then(clear)}
+          onException={() => setAsking(true)}
           onStart={() => triage.runAll(chosen.map((row) => workStep(row, "todo", "in_progress"))).then(clear)}
+        />
+      )}
+      {asking && (
+        <RequestDialog
+          scopes={chosen.map(scopeAround)}
+          onClose={() => {
+            setAsking(false);
+            clear();
+          }}
         />
       )}
       {openId && (

@@ -21,7 +21,15 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["Enter"], "Open the finding"],
       [["x"], "Select"],
       [["a"], "Claim or release"],
+      [["e"], "Ask for an exception"],
       [["f"], "Filters"],
+    ],
+  },
+  {
+    title: "Exceptions",
+    keys: [
+      [["a"], "Approve"],
+      [["r"], "Reject"],
     ],
   },
   {

@@ -4,6 +4,7 @@ import {
   ListChecks,
   type LucideIcon,
   Radar,
+  Scale,
   Settings,
   TrendingUp,
   UploadCloud,
@@ -23,6 +24,7 @@ export type NavItem = {
 export const mainItems: NavItem[] = [
   { href: "/overview", text: "Overview", icon: LayoutGrid, needs: "posture.read", scoped: true },
   { href: "/findings", text: "Findings", icon: ListChecks, needs: "findings.read", scoped: true },
+  { href: "/exceptions", text: "Exceptions", icon: Scale, needs: "findings.read", scoped: false },
   { href: "/trends", text: "Trends", icon: TrendingUp, needs: "trends.read", scoped: true },
 ];
 

@@ -154,6 +154,7 @@ export const findingDetail: FindingDetail = {
   decision: "none",
   work: "todo",
   awaitingScan: false,
+  exception: { inForce: null, asked: null },
   clusterName: "checkout-prod",
   teamName: "Checkout",
   fixTeamName: "Checkout",

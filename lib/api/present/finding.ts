@@ -87,6 +87,7 @@ export function presentFindingDetail(actor: Actor, f: FindingDetailRecord): Wire
       severity: severities.word(other.severity),
       state: states.word(other.state),
     })),
+    exception: { inForce: inForceOf(f), asked: f.exceptions.asked },
     fix: fixOf(f),
     comments: f.comments.map(({ at, ...comment }) => ({ ...comment, at: at.toISOString() })),
     history: f.history.map(({ at, recordedAt, ...event }) => ({
@@ -149,4 +150,11 @@ function presentEvidence({
     package: text(name),
     fields,
   };
+}
+
+function inForceOf({ exceptions: { inForce } }: FindingDetailRecord) {
+  if (!inForce) return null;
+  const kind = decisions.word(inForce.decision);
+  if (kind === "none") return null;
+  return { id: inForce.id, kind, since: inForce.since.toISOString(), expiresAt: inForce.expiresAt.toISOString() };
 }

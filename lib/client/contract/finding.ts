@@ -169,6 +169,13 @@ export const FindingDetail = FindingRow.extend({
       state: State,
     }),
   ),
+  /** The exception that decides on it, and one that was asked for and would. */
+  exception: z.object({
+    inForce: z
+      .object({ id: z.number().int(), kind: Decision.exclude(["none"]), since: Time, expiresAt: Time })
+      .nullable(),
+    asked: z.number().int().nullable(),
+  }),
   fix: z.object({ title: z.string(), detail: z.string().nullable() }).nullable(),
   /** What people said about it, the oldest first. */
   comments: z.array(

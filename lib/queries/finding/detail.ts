@@ -1,6 +1,7 @@
 import { notFound } from "@/lib/authz/refusal";
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
+import { exceptionsOn, type FindingExceptions } from "../exception/on-finding";
 import { type CommentRecord, commentsOn } from "./comments";
 import {
   type EvidenceRecord,
@@ -32,6 +33,7 @@ export interface FindingDetailRecord extends FindingRecord {
   silent: SilentRecord[];
   workloads: WorkloadPlace[];
   elsewhere: FindingRecord[];
+  exceptions: FindingExceptions;
   comments: CommentRecord[];
   history: HistoryRecord[];
 }
@@ -55,6 +57,7 @@ export async function findingDetail(scope: Scope, id: string): Promise<FindingDe
       silent: await silentOf(run, scope, finding, loc?.loc ?? "0", new Date()),
       workloads: await workloadsOf(run, scope, finding),
       elsewhere: await elsewhereOf(run, scope, finding),
+      exceptions: await exceptionsOn(run, scope, finding),
       comments: await commentsOn(run, scope, id),
       history: await historyOf(run, scope, id),
     };
