@@ -1,19 +1,11 @@
 import { Refusal } from "../authz/refusal";
+import { publicOrigin } from "../services/setting/public-origin";
+
+export { publicOrigin };
 
 const safe = ["GET", "HEAD", "OPTIONS"];
 
 type Env = Record<string, string | undefined>;
-
-/** The one address that people use, from PUBLIC_URL; null when the installation does not say. */
-export function publicOrigin(env: Env = process.env): string | null {
-  const text = env.PUBLIC_URL || env.NEXTAUTH_URL;
-  if (!text) return null;
-  try {
-    return new URL(text).origin;
-  } catch {
-    return null;
-  }
-}
 
 /** Are cookies sent over TLS only? When people come in by https. */
 export function secureCookies(env: Env = process.env): boolean {

@@ -9,6 +9,11 @@ export interface Jobs {
   "merge-rules": Record<string, never>;
   "fetch-feeds": Record<string, never>;
   "dispatch-notices": Record<string, never>;
+  /** `endpoint:3`, `mail:7` */
+  "deliver-notices": { lane: string };
+  /** Each minute: what is due, whatever became of its job. */
+  "sweep-notices": Record<string, never>;
+  "sync-ticket": { remediationId: number };
   quiet: Record<string, never>;
   exceptions: Record<string, never>;
   snapshot: Record<string, never>;

@@ -36,6 +36,7 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
       { task: "snapshot", match: "5 0 * * *", options: { backfillPeriod: 86_400_000 } },
       { task: "quiet", match: "15 * * * *" },
       { task: "exceptions", match: "5 * * * *" },
+      { task: "sweep-notices", match: "* * * * *" },
       // The scores of a day are out by then.
       { task: "fetch-feeds", match: "40 15 * * *", options: { backfillPeriod: 86_400_000 } },
     ]),

@@ -4,6 +4,7 @@ import { fetchFeeds } from "../../services/enrichment/fetch";
 import { expireExceptions } from "../../services/exception/expire";
 import { age } from "../../services/finding/quiet";
 import { foldKnownPods } from "../../services/inventory/fold-pods";
+import { deliverLane, sweepLanes } from "../../services/notice/deliver";
 import { dispatchNotices } from "../../services/notice/dispatch";
 import { reassign } from "../../services/ownership/reassign";
 import { refreshUnits } from "../../services/posture/refresh-units";
@@ -31,6 +32,11 @@ export function tasks(pool: Pool): TaskList {
     "dispatch-notices": () => dispatchNotices(pool),
     exceptions: async () => {
       if (!(await isPastComingIn(pool))) await expireExceptions(pool);
+    },
+    "deliver-notices": (payload) => deliverLane(pool, (payload as Jobs["deliver-notices"]).lane),
+    "sweep-notices": async () => {
+      await dispatchNotices(pool);
+      await sweepLanes(pool);
     },
     quiet: async () => {
       if (!(await isPastComingIn(pool))) await age(pool);

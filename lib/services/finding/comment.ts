@@ -2,6 +2,7 @@ import { type Actor, actorUserId } from "@/lib/authz/actor";
 import { forbidden, invalid } from "@/lib/authz/refusal";
 import { clean } from "@/lib/ingest/clean";
 import { write } from "../audit/write";
+import { raiseMentions } from "../notice/mention";
 import { findingForTriage } from "./load";
 
 /**
@@ -21,6 +22,17 @@ export async function comment(actor: Actor, id: string, text: string, at = new D
       said,
       at,
     ]);
+    const { rule: title, teamIds } = finding;
+    const by = actor.name;
+    await raiseMentions(client, {
+      text: said,
+      subject: `finding:${id}`,
+      teamIds,
+      actorId: actorUserId(actor),
+      title,
+      by,
+      at,
+    });
     note({ action: "finding.comment", target: `finding:${id} ${finding.rule}`, detail: { length: said.length } });
   });
 }

@@ -4,6 +4,7 @@ import { conflict, forbidden, invalid, Refusal } from "@/lib/authz/refusal";
 import { axes, presences, roles, type Work, works } from "@/lib/domain/vocabulary";
 import { lockClusters, lockSubjects } from "@/lib/ingest/locks";
 import { unchanged, write } from "../audit/write";
+import { raise } from "../notice/raise";
 import { findingForTriage, type TriageFinding } from "./load";
 import { setWork } from "./set-work";
 
@@ -37,6 +38,10 @@ export async function triage(actor: Actor, id: string, change: TriageChange, at 
         if (assignee !== finding.assigneeId) {
           await client.query("UPDATE finding SET assignee_id = $2 WHERE id = $1", [id, assignee]);
           await journal(client, actor, { id, before: finding.assigneeId, after: assignee, at });
+          await raise(client, {
+            ...{ kind: "assigned", subject: `finding:${id}`, teamIds: finding.teamIds, userIds: [assignee], at },
+            ...{ actorId: actorUserId(actor), data: { title: finding.rule, by: actor.name } },
+          });
           detail.assignee = { before: finding.assigneeId, after: assignee };
         }
       }

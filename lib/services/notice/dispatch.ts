@@ -1,27 +1,18 @@
 import type { Pool, PoolClient } from "pg";
 import { transaction } from "@/lib/db/transaction";
-import type { NoticeKind } from "@/lib/domain/notice/kinds";
-import { isTold } from "@/lib/domain/notice/recipients";
-import { loadRecipients, type Recipient } from "./people";
+import { EVENT_COLUMNS, type StoredEvent } from "./event";
+import { expandListing } from "./expand";
+import { intoInboxes, intoLanes } from "./hand-on";
+import { loadRouting, type Parcel, type Routing, route } from "./routing";
 
 /** One dispatcher at a time, so that what is told of first is handed on first. */
-const DISPATCH = 7_202_650;
+export const DISPATCH = 7_202_650;
 const BATCH = 500;
 
-export interface StoredEvent {
-  id: string;
-  uid: string;
-  kind: NoticeKind;
-  at: Date;
-  subject: string;
-  teamIds: number[];
-  userIds: number[];
-  actorId: number | null;
-  severity: number | null;
-  data: Record<string, string | number | null>;
-}
-
-/** Hands every event that waits to those whom it concerns; each exactly once. */
+/**
+ * Hands every event that waits to those whom it concerns: into inboxes, and on its way to mail and endpoints; each
+ * exactly once. Within minutes of the event by the job that came with it, else by the next round.
+ */
 export async function dispatchNotices(pool: Pool, now = new Date()): Promise<void> {
   while ((await transaction((client) => dispatchBatch(client, now), pool)) === BATCH);
 }
@@ -29,13 +20,17 @@ export async function dispatchNotices(pool: Pool, now = new Date()): Promise<voi
 async function dispatchBatch(client: PoolClient, now: Date): Promise<number> {
   await client.query("SELECT pg_advisory_xact_lock($1)", [DISPATCH]);
   const { rows } = await client.query<StoredEvent>(
-    `SELECT id::text, uid, kind, at, subject, team_ids AS "teamIds", user_ids AS "userIds", actor_id AS "actorId", severity, data
-     FROM notice_event WHERE dispatched_at IS NULL ORDER BY id LIMIT $1`,
+    `SELECT ${EVENT_COLUMNS} FROM notice_event e WHERE dispatched_at IS NULL ORDER BY e.id LIMIT $1`,
     [BATCH],
   );
   if (rows.length === 0) return 0;
-  const people = await loadRecipients(client);
-  for (const event of rows) await tell(client, event, people);
+  const routing = await loadRouting(client);
+  const parcels: Parcel[] = [];
+  for (const event of rows) {
+    const told = event.kind === "kev_listed" ? await expandListing(client, event, now) : [event];
+    for (const one of told) parcels.push(...(await tell(client, routing, one)));
+  }
+  await intoLanes(client, parcels, now);
   await client.query("UPDATE notice_event SET dispatched_at = $2 WHERE id = ANY ($1::bigint[])", [
     rows.map(({ id }) => id),
     now,
@@ -43,12 +38,8 @@ async function dispatchBatch(client: PoolClient, now: Date): Promise<number> {
   return rows.length;
 }
 
-async function tell(client: PoolClient, event: StoredEvent, people: readonly Recipient[]): Promise<void> {
-  const told = people.filter((person) => isTold(person, event)).map(({ id }) => id);
-  if (told.length === 0) return;
-  await client.query(
-    `INSERT INTO notice (user_id, event_id, at, team_ids) SELECT u, $2, $3, $4 FROM unnest($1::int[]) u
-     ON CONFLICT (user_id, event_id) DO NOTHING`,
-    [told, event.id, event.at, event.teamIds],
-  );
+async function tell(client: PoolClient, routing: Routing, event: StoredEvent): Promise<Parcel[]> {
+  const { inbox, parcels } = route(routing, event);
+  await intoInboxes(client, event, inbox);
+  return parcels;
 }

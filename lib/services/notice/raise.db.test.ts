@@ -35,7 +35,7 @@ it("tells whom an event concerns and who may know of it, once, and never its mak
   expect(
     await told({ kind: "mention", subject: "finding:1", teamIds: [a, 0], userIds: [ada.id, bob.id, sec.id, null] }),
   ).toEqual([ada.id, sec.id]);
-  expect(await told({ kind: "kev_listed", subject: "rule:1", teamIds: [a] })).toEqual([ada.id]);
+  expect(await told({ kind: "remediation_verified", subject: "remediation:1", teamIds: [a] })).toEqual([ada.id]);
   expect(await told({ kind: "exception_requested", subject: "exception:1", teamIds: [a], actorId: sec.id })).toEqual([
     other.id,
   ]);

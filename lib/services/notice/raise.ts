@@ -2,6 +2,8 @@ import type { PoolClient } from "pg";
 import type { NoticeKind } from "@/lib/domain/notice/kinds";
 import { type Severity, severities } from "@/lib/domain/vocabulary";
 
+export type NoticeData = Readonly<Record<string, string | number | null | readonly number[]>>;
+
 /** Something that people should hear of. */
 export interface NoticeInput {
   kind: NoticeKind;
@@ -23,7 +25,7 @@ export interface NoticeInput {
    * Words for the message, short and without evidence: what the teams above may read. `title` heads it: name of the
    * rule, the remediation, the exception; `by`: who did it; `reason`: why; others are shown as they are named.
    */
-  data?: Readonly<Record<string, string | number | null>>;
+  data?: NoticeData;
   /** Of what is told only once, however often it is raised: `exception-expiring:4:2026-12-01`. */
   key?: string;
 }

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { ImportResult } from "../../client/contract/report";
 import type { Claimed } from "./claim";
+import { raiseFailed, raiseHeld } from "./notices";
 
 export interface Finished {
   state: "done" | "held";
@@ -29,6 +30,7 @@ export async function finishAll(client: PoolClient, ended: { report: Claimed; do
              "observedAt" timestamptz, result jsonb, findings int, dated bool, scopes int, names text[]) WHERE r.id = g.id`,
     values: [JSON.stringify(rows)],
   });
+  for (const { report, done } of ended) if (done.state === "held") await raiseHeld(client, report, done);
   await dropBytes(
     client,
     ended.map(({ report }) => report.id),
@@ -56,6 +58,7 @@ export async function fail(
                AND o.tool IS NOT NULL ORDER BY o.id DESC LIMIT 1)) WHERE id = $1`,
     values: [report.id, JSON.stringify(error), format, tool],
   });
+  await raiseFailed(client, report, tool ?? format);
   await dropBytes(client, [report.id]);
 }
 

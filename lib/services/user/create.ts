@@ -1,9 +1,10 @@
-import type { Actor } from "@/lib/authz/actor";
+import { type Actor, actorUserId } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/can";
 import { conflict } from "@/lib/authz/refusal";
 import type { UserCreate } from "@/lib/client/contract/admin";
 import { roles } from "@/lib/domain/vocabulary";
 import { write } from "../audit/write";
+import { raise } from "../notice/raise";
 import { hashPassword } from "../session/password";
 
 /** Adds a person. Throws `conflict` when the e-mail is taken. E-mails are kept in lower case. */
@@ -20,7 +21,13 @@ export async function createUser(actor: Actor, request: UserCreate): Promise<{ i
     const user = rows[0];
     if (!user) throw conflict("There is a user with this e-mail already.", "email_taken");
     note({ action: "user.create", target: `user:${email}`, detail: { role: request.role } });
-    if (request.role === "security") note({ action: "user.grant_security", target: `user:${email}` });
+    if (request.role === "security") {
+      note({ action: "user.grant_security", target: `user:${email}` });
+      await raise(client, {
+        ...{ kind: "security_granted", subject: `user:${user.id}`, actorId: actorUserId(actor) },
+        data: { title: request.name, by: actor.name },
+      });
+    }
     return user;
   });
 }

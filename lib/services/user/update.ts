@@ -1,10 +1,11 @@
 import type { PoolClient } from "pg";
-import type { Actor } from "@/lib/authz/actor";
+import { type Actor, actorUserId } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/can";
 import { conflict } from "@/lib/authz/refusal";
 import type { UserUpdate } from "@/lib/client/contract/admin";
 import { roles } from "@/lib/domain/vocabulary";
 import { type Note, unchanged, write } from "../audit/write";
+import { raise } from "../notice/raise";
 import { hashPassword } from "../session/password";
 import { revokeAllSessions } from "../session/revoke";
 import { type LockedUser, lockUser } from "./find";
@@ -29,7 +30,7 @@ export async function updateUser(actor: Actor, id: number, request: UserUpdate):
       changed = true;
     }
     if (request.role !== undefined && request.role !== user.role) {
-      await setRole(client, note, user, request.role);
+      await setRole(client, actor, note, user, request.role);
       changed = true;
     }
     if (request.disabled !== undefined && request.disabled !== user.disabled) {
@@ -49,11 +50,22 @@ export async function updateUser(actor: Actor, id: number, request: UserUpdate):
   });
 }
 
-async function setRole(client: PoolClient, note: Note, user: LockedUser, role: LockedUser["role"]): Promise<void> {
+async function setRole(
+  client: PoolClient,
+  actor: Actor,
+  note: Note,
+  user: LockedUser,
+  role: LockedUser["role"],
+): Promise<void> {
   if (user.role === "admin") await keepAnAdmin(client, user);
   await client.query(`UPDATE "user" SET role = $2 WHERE id = $1`, [user.id, roles.code(role)]);
   note({ action: "user.role", target: `user:${user.email}`, detail: { before: user.role, after: role } });
-  if (role === "security") note({ action: "user.grant_security", target: `user:${user.email}` });
+  if (role !== "security") return;
+  note({ action: "user.grant_security", target: `user:${user.email}` });
+  await raise(client, {
+    ...{ kind: "security_granted", subject: `user:${user.id}`, actorId: actorUserId(actor) },
+    data: { title: user.name, by: actor.name },
+  });
 }
 
 async function setDisabled(client: PoolClient, note: Note, user: LockedUser, disabled: boolean): Promise<void> {
