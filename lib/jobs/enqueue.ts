@@ -13,6 +13,7 @@ export interface Jobs {
   "deliver-notices": { lane: string };
   /** Each minute: what is due, whatever became of its job. */
   "sweep-notices": Record<string, never>;
+  "send-digests": Record<string, never>;
   "sync-ticket": { remediationId: number };
   quiet: Record<string, never>;
   exceptions: Record<string, never>;

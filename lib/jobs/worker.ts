@@ -37,6 +37,7 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
       { task: "quiet", match: "15 * * * *" },
       { task: "exceptions", match: "5 * * * *" },
       { task: "sweep-notices", match: "* * * * *" },
+      { task: "send-digests", match: "*/5 * * * *" },
       // The scores of a day are out by then.
       { task: "fetch-feeds", match: "40 15 * * *", options: { backfillPeriod: 86_400_000 } },
     ]),

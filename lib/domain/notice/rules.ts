@@ -94,12 +94,16 @@ export function feeds(rule: NoticeRule, event: RoutedEvent): boolean {
   return rule.teamId === null || event.teamIds.includes(rule.teamId);
 }
 
-/** When a person's digest goes out; null: never. By their own choice, else by the first rule for them, else each morning. */
+/**
+ * When a person's digest goes out; null: never. By their own choice, else by the first rule for them, else by role: each
+ * morning for those who work on findings, each Monday for managers, never for those who run the installation.
+ */
 export function digestOf(person: NoticePerson, rules: readonly NoticeRule[], own: Preference | null): Schedule | null {
   if (own) return own.digest === "off" ? null : { ...own, timing: own.digest };
   const rule = rules.find((one) => one.timing !== "now" && appliesTo(one, person));
   if (rule) return { ...rule, timing: rule.timing === "weekly" ? "weekly" : "daily" };
-  return { ...defaultPreference, timing: "daily" };
+  if (person.role === "admin") return null;
+  return { ...defaultPreference, timing: person.role === "manager" ? "weekly" : "daily" };
 }
 
 /** Does the digest of a person go by mail as well? */

@@ -5,6 +5,7 @@ import { expireExceptions } from "../../services/exception/expire";
 import { age } from "../../services/finding/quiet";
 import { foldKnownPods } from "../../services/inventory/fold-pods";
 import { deliverLane, sweepLanes } from "../../services/notice/deliver";
+import { sendDigests } from "../../services/notice/digest";
 import { dispatchNotices } from "../../services/notice/dispatch";
 import { reassign } from "../../services/ownership/reassign";
 import { refreshUnits } from "../../services/posture/refresh-units";
@@ -34,6 +35,9 @@ export function tasks(pool: Pool): TaskList {
       if (!(await isPastComingIn(pool))) await expireExceptions(pool);
     },
     "deliver-notices": (payload) => deliverLane(pool, (payload as Jobs["deliver-notices"]).lane),
+    "send-digests": async () => {
+      if (!(await isPastComingIn(pool))) await sendDigests(pool);
+    },
     "sweep-notices": async () => {
       await dispatchNotices(pool);
       await sweepLanes(pool);

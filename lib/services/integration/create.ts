@@ -27,9 +27,10 @@ export async function createIntegration(
     );
     const id = rows[0]?.id ?? 0;
     if (request.kind === "slack" || request.kind === "webhook")
-      await client.query("INSERT INTO notification_rule (integration_id, kinds, timing) VALUES ($1, '{}', 'now'), ($1, '{}', 'daily')", [
-        id,
-      ]);
+      await client.query(
+        "INSERT INTO notification_rule (integration_id, kinds, timing) VALUES ($1, '{}', 'now'), ($1, '{}', 'daily')",
+        [id],
+      );
     note({
       action: "integration.create",
       target: `integration:${id} ${request.name}`,
