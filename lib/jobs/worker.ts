@@ -5,6 +5,7 @@ import { requeueReports } from "../services/report/requeue";
 import { log } from "../telemetry/log";
 import { enqueue } from "./enqueue";
 import { holdAlive, unlockDead } from "./liveness";
+import { noticeRounds } from "./tasks/notices";
 import { tasks } from "./tasks/registry";
 
 export interface Worker {
@@ -36,8 +37,7 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
       { task: "snapshot", match: "5 0 * * *", options: { backfillPeriod: 86_400_000 } },
       { task: "quiet", match: "15 * * * *" },
       { task: "exceptions", match: "5 * * * *" },
-      { task: "sweep-notices", match: "* * * * *" },
-      { task: "send-digests", match: "*/5 * * * *" },
+      ...noticeRounds,
       // The scores of a day are out by then.
       { task: "fetch-feeds", match: "40 15 * * *", options: { backfillPeriod: 86_400_000 } },
     ]),

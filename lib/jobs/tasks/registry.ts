@@ -4,9 +4,6 @@ import { fetchFeeds } from "../../services/enrichment/fetch";
 import { expireExceptions } from "../../services/exception/expire";
 import { age } from "../../services/finding/quiet";
 import { foldKnownPods } from "../../services/inventory/fold-pods";
-import { deliverLane, sweepLanes } from "../../services/notice/deliver";
-import { sendDigests } from "../../services/notice/digest";
-import { dispatchNotices } from "../../services/notice/dispatch";
 import { reassign } from "../../services/ownership/reassign";
 import { refreshUnits } from "../../services/posture/refresh-units";
 import { takeSnapshot } from "../../services/posture/snapshot";
@@ -14,10 +11,12 @@ import { processReport } from "../../services/report/process";
 import { mergeSame } from "../../services/rule/merge-same";
 import { isPastComingIn } from "../../services/setting/demo";
 import type { Jobs } from "../enqueue";
+import { noticeTasks } from "./notices";
 
 /** Every task of the queue; payloads are those of lib/jobs/enqueue.ts. */
 export function tasks(pool: Pool): TaskList {
   return {
+    ...noticeTasks(pool),
     "process-report": (payload) => processReport(pool, (payload as Jobs["process-report"]).reportId),
     "refresh-units": async (payload) => {
       const { clusterId, at } = payload as Jobs["refresh-units"];
@@ -30,17 +29,8 @@ export function tasks(pool: Pool): TaskList {
     "merge-rules": async () => {
       if (!(await isPastComingIn(pool))) await mergeSame(pool);
     },
-    "dispatch-notices": () => dispatchNotices(pool),
     exceptions: async () => {
       if (!(await isPastComingIn(pool))) await expireExceptions(pool);
-    },
-    "deliver-notices": (payload) => deliverLane(pool, (payload as Jobs["deliver-notices"]).lane),
-    "send-digests": async () => {
-      if (!(await isPastComingIn(pool))) await sendDigests(pool);
-    },
-    "sweep-notices": async () => {
-      await dispatchNotices(pool);
-      await sweepLanes(pool);
     },
     quiet: async () => {
       if (!(await isPastComingIn(pool))) await age(pool);

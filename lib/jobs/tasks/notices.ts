@@ -1,0 +1,28 @@
+import type { CronItem, TaskList } from "graphile-worker";
+import type { Pool } from "pg";
+import { deliverLane, sweepLanes } from "../../services/notice/deliver";
+import { sendDigests } from "../../services/notice/digest";
+import { dispatchNotices } from "../../services/notice/dispatch";
+import { isPastComingIn } from "../../services/setting/demo";
+import type { Jobs } from "../enqueue";
+
+/** When rounds are made, whatever became of the jobs that came with events. */
+export const noticeRounds: readonly CronItem[] = [
+  { task: "sweep-notices", match: "* * * * *" },
+  { task: "send-digests", match: "*/5 * * * *" },
+];
+
+/** Tasks of notices and tickets; payloads are those of lib/jobs/enqueue.ts. */
+export function noticeTasks(pool: Pool): TaskList {
+  return {
+    "dispatch-notices": () => dispatchNotices(pool),
+    "deliver-notices": (payload) => deliverLane(pool, (payload as Jobs["deliver-notices"]).lane),
+    "sweep-notices": async () => {
+      await dispatchNotices(pool);
+      await sweepLanes(pool);
+    },
+    "send-digests": async () => {
+      if (!(await isPastComingIn(pool))) await sendDigests(pool);
+    },
+  };
+}
