@@ -16,11 +16,13 @@ import { previewException } from "./v1/exceptions/preview";
 import { rejectException } from "./v1/exceptions/reject";
 import { revokeException } from "./v1/exceptions/revoke";
 import { withdrawException } from "./v1/exceptions/withdraw";
+import { bulkFindings } from "./v1/findings/bulk";
 import { commentFinding } from "./v1/findings/comment";
 import { getFindingFacets } from "./v1/findings/facets";
 import { getFinding } from "./v1/findings/get";
 import { listFindings } from "./v1/findings/list";
 import { patchFinding } from "./v1/findings/patch";
+import { undoBulkFindings } from "./v1/findings/undo-bulk";
 import { listComponents } from "./v1/inventory/components";
 import { listUnowned } from "./v1/inventory/unowned";
 import { listWorkloads } from "./v1/inventory/workloads";
@@ -31,6 +33,14 @@ import { listOwnershipRules } from "./v1/ownership/list";
 import { removeOwnershipRule } from "./v1/ownership/remove";
 import { updateOwnershipRule } from "./v1/ownership/update";
 import { getPosture } from "./v1/posture/get";
+import { changeRemediationItems } from "./v1/remediations/change-items";
+import { commentRemediation } from "./v1/remediations/comment";
+import { createRemediation } from "./v1/remediations/create";
+import { getRemediation } from "./v1/remediations/get";
+import { listRemediationItems } from "./v1/remediations/items";
+import { listRemediations } from "./v1/remediations/list";
+import { patchRemediation } from "./v1/remediations/patch";
+import { transitionRemediation } from "./v1/remediations/transition";
 import { confirmReport } from "./v1/reports/confirm";
 import { getReport } from "./v1/reports/get";
 import { listReports } from "./v1/reports/list";
@@ -89,6 +99,16 @@ export const operations: readonly AnyOperation[] = [
   getFindingFacets,
   getFinding,
   patchFinding,
+  bulkFindings,
+  undoBulkFindings,
+  listRemediations,
+  createRemediation,
+  getRemediation,
+  patchRemediation,
+  transitionRemediation,
+  commentRemediation,
+  listRemediationItems,
+  changeRemediationItems,
   commentFinding,
   listExceptions,
   createException,

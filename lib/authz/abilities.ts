@@ -21,6 +21,8 @@ export const findingActions = [
   "exceptions.decide",
   "severity.override",
 ] as const;
+/** Actions of a remediation. */
+export const remediationActions = ["remediations.write"] as const;
 /** Actions of an uploaded report. */
 export const reportActions = ["imports.confirm"] as const;
 /** Actions of a cluster. */

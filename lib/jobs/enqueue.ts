@@ -17,6 +17,7 @@ export interface Jobs {
   "sync-ticket": { remediationId: number };
   quiet: Record<string, never>;
   exceptions: Record<string, never>;
+  "verify-remediations": Record<string, never>;
   snapshot: Record<string, never>;
 }
 export type Task = keyof Jobs;

@@ -38,6 +38,8 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
       { task: "quiet", match: "15 * * * *" },
       { task: "exceptions", match: "5 * * * *" },
       ...noticeRounds,
+      // Judged with the import that touched them; this is for what failed then.
+      { task: "verify-remediations", match: "*/10 * * * *" },
       // The scores of a day are out by then.
       { task: "fetch-feeds", match: "40 15 * * *", options: { backfillPeriod: 86_400_000 } },
     ]),

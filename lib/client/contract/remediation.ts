@@ -32,6 +32,8 @@ export const RemediationProgress = z.object({
   awaitingScan: z.number().int(),
   /** Of the open ones, known to be exploited. */
   kev: z.number().int(),
+  /** Went to another team meanwhile, so no longer this one's to fix; in none of the other numbers. */
+  elsewhere: z.number().int(),
   /** Points (× places) of the open ones, and of all that are or were there. */
   points: z.number(),
   pointsAll: z.number(),
@@ -130,6 +132,8 @@ export const RemediationItem = z.object({
   points: z.number(),
   places: z.number().int(),
   stateAt: Time,
+  /** Went to another team meanwhile. */
+  elsewhere: z.boolean(),
   /** A complete report from after the claim still shows it: when that looked. */
   refutedAt: Time.nullable(),
 });
@@ -164,8 +168,8 @@ export type RemediationEvent = z.infer<typeof RemediationEvent>;
 export const RemediationDetail = RemediationRow.extend({
   createdBy: z.string().nullable(),
   fix: z.object({ id: z.string(), title: z.string() }).nullable(),
-  /** Who may see it, as far as the reader may know them: to assign or to mention (`@` and the e-mail address). */
-  people: z.array(Person.extend({ email: z.string(), mayWork: z.boolean() })),
+  /** Who may see it, as far as the reader may know them: to give it to, or to mention. */
+  people: z.array(Person.extend({ mayWork: z.boolean() })),
   discussion: z.array(
     z.object({
       id: z.string(),
@@ -213,7 +217,7 @@ export type RemediationCreate = z.infer<typeof RemediationCreate>;
 /** Findings that were left out, and why. */
 export const Refused = z.object({
   id: z.string(),
-  reason: z.enum(["not_found", "forbidden", "closed", "planned", "moved", "changed", "assignee"]),
+  reason: z.enum(["not_found", "forbidden", "closed", "planned", "other_team", "changed", "assignee"]),
 });
 export type Refused = z.infer<typeof Refused>;
 
@@ -239,6 +243,13 @@ export const RemediationMove = z.object({
   assignee: Assignee.optional(),
 });
 export type RemediationMove = z.infer<typeof RemediationMove>;
+
+/** POST /remediations/{id}/comments: plain text. `@ada@example.org` in it mentions a person, or their id beside it. */
+export const RemediationComment = z.object({
+  text: z.string().trim().min(1).max(4000),
+  mentions: z.array(RowId).max(50).optional(),
+});
+export type RemediationComment = z.infer<typeof RemediationComment>;
 
 /** POST /remediations/{id}/items */
 export const RemediationItemsChange = z.object({

@@ -7,6 +7,7 @@ import { foldKnownPods } from "../../services/inventory/fold-pods";
 import { reassign } from "../../services/ownership/reassign";
 import { refreshUnits } from "../../services/posture/refresh-units";
 import { takeSnapshot } from "../../services/posture/snapshot";
+import { verifyTouched } from "../../services/remediation/verify";
 import { processReport } from "../../services/report/process";
 import { mergeSame } from "../../services/rule/merge-same";
 import { isPastComingIn } from "../../services/setting/demo";
@@ -31,6 +32,9 @@ export function tasks(pool: Pool): TaskList {
     },
     exceptions: async () => {
       if (!(await isPastComingIn(pool))) await expireExceptions(pool);
+    "dispatch-notices": () => dispatchNotices(pool),
+    "verify-remediations": async () => {
+      if (!(await isPastComingIn(pool))) await verifyTouched(pool);
     },
     quiet: async () => {
       if (!(await isPastComingIn(pool))) await age(pool);

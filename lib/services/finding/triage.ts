@@ -30,7 +30,7 @@ export async function triage(actor: Actor, id: string, change: TriageChange, at 
       const detail: Record<string, unknown> = {};
       if (change.work !== undefined && works.code(change.work) !== finding.work) {
         if (presences.word(finding.presence) !== "present") throw conflict("This finding is closed.", "closed");
-        await setWork(client, { id, work: works.code(change.work), actorId: actorUserId(actor), at });
+        await setWork(client, [{ id, work: works.code(change.work) }], { actorId: actorUserId(actor), at });
         detail.work = { before: works.word(finding.work), after: change.work };
       }
       if (change.assignee !== undefined) {
