@@ -25,12 +25,13 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
   }));
   await client.query({
     name: "scopes-write",
-    text: `UPDATE scope s SET assesses = s.assesses | g.assesses, muted = s.muted AND g.older, observed_at = greatest(s.observed_at, g.at),
+    text: `WITH heard AS (UPDATE scope s SET assesses = s.assesses | g.assesses, muted = s.muted AND g.older, observed_at = greatest(s.observed_at, g.at),
              complete_at = CASE WHEN g.complete THEN greatest(s.complete_at, g.at) ELSE s.complete_at END,
              digest = CASE WHEN g.older THEN s.digest ELSE g.digest END, report_id = CASE WHEN g.older THEN s.report_id ELSE g.report END
            FROM (SELECT DISTINCT ON (id) * FROM jsonb_to_recordset($1::jsonb)
              g(id int, digest text, report bigint, at timestamptz, complete bool, assesses int, older bool) ORDER BY id, at DESC) g
-           WHERE s.id = g.id`,
+           WHERE s.id = g.id RETURNING s.target_id, g.complete AND NOT g.older AS speaks)
+           SELECT remediation_heard(array_agg(target_id) FILTER (WHERE speaks)) FROM heard`,
     values: [JSON.stringify(rows)],
   });
   const blobs = written.flatMap(({ input, change }) => {

@@ -32,7 +32,7 @@ export function tasks(pool: Pool): TaskList {
     },
     exceptions: async () => {
       if (!(await isPastComingIn(pool))) await expireExceptions(pool);
-    "dispatch-notices": () => dispatchNotices(pool),
+    },
     "verify-remediations": async () => {
       if (!(await isPastComingIn(pool))) await verifyTouched(pool);
     },

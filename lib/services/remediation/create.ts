@@ -11,6 +11,7 @@ import { addItems, judgeItems } from "./items";
 import { journal, journalItems, secondsOf } from "./journal";
 import { mustBePerson, nameFor, targetOf } from "./load";
 import { selectFindings } from "./select";
+import { watch } from "./watch";
 
 /**
  * Plans a fix for a team: of a fix, or of any findings that the actor may work on and the team can see. What cannot be
@@ -55,6 +56,7 @@ export async function createRemediation(
       await journalItems(client, { ...step, axis: "items_added" }, ids);
       if (worker) await followWork(client, taken, { remediation: { id, assigneeId: null }, worker, actor, at });
       await client.query("SELECT remediation_recount(ARRAY[$1::int])", [id]);
+      await watch(client, id, "todo");
       if (worker && worker.id !== actorUserId(actor)) {
         await raise(client, {
           kind: "assigned",

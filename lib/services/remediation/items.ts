@@ -11,6 +11,7 @@ import { distinct, refusalFor } from "../finding/judge";
 import { followWork, itemIds } from "./follow-work";
 import { journalItems } from "./journal";
 import { remediationToChange, targetOf, tooLate } from "./load";
+import { watch } from "./watch";
 
 export interface Judged {
   taken: HeldFinding[];
@@ -119,6 +120,7 @@ export async function changeItems(
       });
       await followWork(client, left, { remediation: before, state: "todo", worker: null, actor, at });
       await client.query("SELECT remediation_recount(ARRAY[$1::int]), remediation_touch(ARRAY[$1::int])", [id]);
+      await watch(client, id, before.state);
       note({
         action: "remediation.items",
         target: targetOf(before),

@@ -2,11 +2,11 @@ import type { PoolClient } from "pg";
 import type { RemediationState } from "@/lib/domain/vocabulary";
 
 /**
- * While a fix is claimed, reports on the subjects of its findings matter even if they say nothing new; those on a cluster
- * as a whole for what lies in one. Written again whenever it is judged, since findings move.
+ * What has to change, or (while a fix is claimed) to be looked at again, to matter to a remediation: the subjects of its
+ * findings, and the clusters of what lies in one. Written again whenever it is judged, since findings move.
  */
 export async function watch(client: PoolClient, remediationId: number, state: RemediationState): Promise<void> {
-  if (state !== "awaiting_verification") {
+  if (state === "cancelled") {
     await client.query("DELETE FROM remediation_watch WHERE remediation_id = $1", [remediationId]);
     return;
   }

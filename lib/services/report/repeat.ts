@@ -96,10 +96,12 @@ async function repeatAll(pool: Pool, reports: Claimed[], started: number): Promi
     // Without a date of its own it speaks of the time of its arrival.
     await client.query({
       name: "scopes-repeat",
-      text: `UPDATE scope s SET report_id = g.now, observed_at = CASE WHEN g.moves THEN greatest(s.observed_at, g.at) ELSE s.observed_at END,
+      text: `WITH heard AS (UPDATE scope s SET report_id = g.now, observed_at = CASE WHEN g.moves THEN greatest(s.observed_at, g.at) ELSE s.observed_at END,
           complete_at = CASE WHEN g.moves AND s.complete_at = s.observed_at THEN greatest(s.complete_at, g.at) ELSE s.complete_at END
         FROM (SELECT s.id, g.* FROM jsonb_to_recordset($1::jsonb) g(before bigint, now bigint, moves bool, at timestamptz)
-          JOIN scope s ON s.report_id = g.before ORDER BY s.id FOR UPDATE OF s) g WHERE s.id = g.id AND s.report_id = g.before`,
+          JOIN scope s ON s.report_id = g.before ORDER BY s.id FOR UPDATE OF s) g WHERE s.id = g.id AND s.report_id = g.before
+        RETURNING s.target_id, g.moves AND s.complete_at = s.observed_at AS speaks)
+        SELECT remediation_heard(array_agg(target_id) FILTER (WHERE speaks)) FROM heard`,
       values: [
         JSON.stringify(
           pairs.map(({ report, earlier }) => ({
