@@ -158,6 +158,7 @@ describe("a claimed fix", () => {
     // Two are known to be gone for good, the third is excepted.
     await pool().query("UPDATE finding SET presence = 2 WHERE id IN (SELECT id FROM finding ORDER BY id LIMIT 2)");
     await pool().query("UPDATE finding SET presence = 0, decision = 1 WHERE presence = 4");
+    await pool().query("SELECT remediation_touch(ARRAY[$1::int])", [id]);
     await verifyTouched(pool());
     expect((await detail(id)).progress).toEqual([0, 2, 1, 0]);
     expect(await row(id)).toMatchObject({ state: "verified" });
