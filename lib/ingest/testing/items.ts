@@ -85,6 +85,7 @@ export function prepared(
     namespace: "",
     complete: false,
     force: false,
+    memory: null,
     ...part,
   };
 }
