@@ -2,13 +2,14 @@ import pg from "pg";
 
 /**
  * What `schema.prisma` declares and the migrations made are compared in the catalogue: columns, defaults, keys and
- * plain indexes. Partial and expression indexes, functions, policies and storage settings live in migrations alone.
+ * plain indexes. Views, partial and expression indexes, functions, policies and storage settings live in migrations alone.
  */
 const CATALOGUE = `
   SELECT 'column ' || table_name || '.' || column_name || ' ' || udt_name || ' '
       || coalesce(numeric_precision::text, '') || ' ' || coalesce(datetime_precision::text, '') || ' null:' || is_nullable
       || ' default:' || coalesce(column_default, '') AS line
     FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations'
+      AND table_name IN (SELECT tablename FROM pg_tables WHERE schemaname = 'public')
   UNION ALL
   SELECT 'index ' || pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
     WHERE c.relnamespace = 'public'::regnamespace AND i.indpred IS NULL AND i.indexprs IS NULL

@@ -100,7 +100,7 @@ it("the day tables are what the journal says, whatever comes when, and can be ma
 async function there(day?: string): Promise<string[]> {
   const now = `SELECT cluster_id, team_id, area, unit, CASE WHEN state < 4 THEN high ELSE 0 END AS high, CASE WHEN state < 4 THEN critical ELSE 0 END AS critical,
       info + low + "unknown" + medium + high + critical AS present, fixable, CASE WHEN state IN (5, 6) THEN 0 ELSE points END AS points
-    FROM posture_sum WHERE state < 8`;
+    FROM posture_sums WHERE state < 8`;
   const { rows } = await h.db.pool.query({
     text: `SELECT cluster_id, team_id, area, unit, sum(high), sum(critical), sum(present), sum(fixable), sum(points) FROM (${now}
       ${day ? `UNION ALL SELECT cluster_id, team_id, area, unit, -high, -critical, -present, -fixable, -points FROM posture_day WHERE day > '${day}'` : ""}) x

@@ -66,7 +66,7 @@ async function accept(team: string): Promise<void> {
     [team, decisions.code("accepted")],
   );
   // The roll-up is put right by hand; this is no test of it.
-  await h.db.pool.query("DELETE FROM posture_count; DELETE FROM posture_sum");
+  await h.db.pool.query("DELETE FROM posture_count; DELETE FROM posture_sum; DELETE FROM posture_delta");
 }
 
 it("goes over as the same row, and back", async () => {

@@ -4,10 +4,16 @@ import { postureFromFindings, sumsFromPosture } from "../../queries/testing/roll
 /** Lines about what does not hold in a database that only the merge has written; empty: all is well. */
 export async function faults(pool: Pool): Promise<string[]> {
   const found: string[] = [];
-  for (const [name, sql] of Object.entries(checks)) {
-    const { rows } = await pool.query(sql);
-    for (const row of rows.slice(0, 3)) found.push(`${name}: ${JSON.stringify(row)}`);
-  }
+  const look = async (list: Record<string, string>) => {
+    for (const [name, sql] of Object.entries(list)) {
+      const { rows } = await pool.query(sql);
+      for (const row of rows.slice(0, 3)) found.push(`${name}: ${JSON.stringify(row)}`);
+    }
+  };
+  await look(checks);
+  // What waits belongs to the sums, before it is folded into them and after.
+  await pool.query("SELECT posture_fold(1)");
+  await look({ ...sumChecks, ...totalChecks });
   return found;
 }
 
@@ -18,6 +24,7 @@ const sums =
 const fixes =
   'fix_team_id, cluster_id, team_id, state, area, kind, info, low, "unknown", medium, high, critical, fixable';
 
+const severityColumns = 'info, low, "unknown", medium, high, critical';
 const bySeverity = ["info", "low", "unknown", "medium", "high", "critical"]
   .map((word, code) => `count(*) FILTER (WHERE severity = ${code}) AS "${word}"`)
   .join(", ");
@@ -41,20 +48,53 @@ const told = `(SELECT id, presence, decision, work, severity, points, team_id, p
   UNION ALL SELECT id, presence, decision, work, severity, points, team_id, place_id, fix_state, due_at, awaiting, fix_team_id, area, flags,
     places, first_seen_at FROM finding_past)`;
 
-const checks: Record<string, string> = {
-  posture_count: differing(cells, "SELECT * FROM posture_count WHERE n <> 0 OR points <> 0", postureFromFindings),
-  posture_sum: differing(
+const some = `(${severityColumns}) <> (0, 0, 0, 0, 0, 0)`;
+const keys = "state, area, kind, unit";
+const added = (columns: string) =>
+  columns
+    .split(", ")
+    .map((name) => `sum(${name}) AS ${name}`)
+    .join(", ");
+const counted = `${severityColumns}, points, kev, exposed_kev, fixable`;
+const sumUp = (from: string, by: string, columns: string) =>
+  `SELECT * FROM (SELECT ${by}, ${added(columns)} FROM ${from} x GROUP BY ${by}) s WHERE ${some}`;
+
+const sumChecks: Record<string, string> = {
+  posture_sums: differing(
     sums,
-    `SELECT * FROM posture_sum WHERE (info, low, "unknown", medium, high, critical) <> (0, 0, 0, 0, 0, 0)`,
-    `SELECT * FROM (${sumsFromPosture}) s WHERE (info, low, "unknown", medium, high, critical) <> (0, 0, 0, 0, 0, 0)`,
+    sumUp("posture_sums", `cluster_id, team_id, ${keys}`, counted),
+    `SELECT * FROM (${sumsFromPosture}) s WHERE ${some}`,
   ),
-  posture_fix: differing(
+  posture_fixes: differing(
     fixes,
-    `SELECT * FROM posture_fix WHERE (info, low, "unknown", medium, high, critical) <> (0, 0, 0, 0, 0, 0)`,
+    sumUp("posture_fixes", "fix_team_id, cluster_id, team_id, state, area, kind", `${severityColumns}, fixable`),
     `SELECT fix_team_id, cluster_id, team_id, state, area, kind, ${bySeverity},
        count(*) FILTER (WHERE presence = 0 AND fix_state = 3) AS fixable
      FROM finding WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6`,
   ),
+};
+
+/** Where nothing waits, the totals agree with the sums. */
+const totalChecks: Record<string, string> = {
+  posture_cluster: differing(
+    `cluster_id, ${keys}, ${counted}`,
+    `SELECT * FROM posture_cluster WHERE ${some}`,
+    sumUp("posture_sum", `cluster_id, ${keys}`, counted),
+  ),
+  posture_team: differing(
+    `team_id, weight, ${keys}, ${counted}`,
+    `SELECT * FROM posture_team WHERE ${some}`,
+    sumUp(
+      "(SELECT s.*, coalesce(c.criticality, 10) AS weight FROM posture_sum s LEFT JOIN cluster c ON c.id = s.cluster_id)",
+      `team_id, weight, ${keys}`,
+      counted,
+    ),
+  ),
+};
+
+const checks: Record<string, string> = {
+  posture_count: differing(cells, "SELECT * FROM posture_count WHERE n <> 0 OR points <> 0", postureFromFindings),
+  ...sumChecks,
   "journal ends elsewhere": `
     SELECT e.*, ${value} AS now FROM (${ends}) e JOIN ${told} f ON f.id = e.finding_id WHERE e.after IS DISTINCT FROM ${value}`,
   "journal has a gap": `

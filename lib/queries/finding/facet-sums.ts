@@ -62,13 +62,19 @@ export async function facetsFromSums(run: Run, scope: Scope, filter: FindingFilt
   const tallies = emptyTallies();
   const coarse = !filter.places && !filter.fixTeams && !countsKev(filter);
   const counted = dimensions.filter((dimension) => dimension !== "fix");
-  for (const group of facetGroups(filter, counted)) {
+  for (const group of facetGroups(filter, counted).flatMap(teamsApart)) {
     const statement = (coarse ? fromSums : fromCounts)(scope, group.filter, group.of);
     for (const row of await run<{ dimension: Dimension; code: number; n: number }>(statement)) {
       if (row.n > 0) tallies[row.dimension].set(row.code, { value: row.n, atLeast: false });
     }
   }
   return tallies;
+}
+
+/** Clusters and teams at once would take the sums of each pair of them. */
+function teamsApart({ filter, of }: { filter: FindingFilter; of: Dimension[] }) {
+  const [teams, rest] = [of.filter((one) => one === "team"), of.filter((one) => one !== "team")];
+  return [rest, teams].filter((part) => part.length > 0).map((part) => ({ filter, of: part }));
 }
 
 export function emptyTallies(): Tallies {
@@ -100,7 +106,7 @@ function fromCounts(scope: Scope, filter: FindingFilter, of: readonly Dimension[
 /** The coarse sums have a column for each severity: that facet is read across, the others down. */
 function fromSums(scope: Scope, filter: FindingFilter, of: readonly Dimension[]): Statement {
   const p = new Parameters();
-  const from = visibleSums(scope, p);
+  const from = visibleSums(scope, p, { of, filter });
   const where = all(sharedConditions(filter, p, "r", ["severities"]));
   const wanted = filter.severities?.map((code) => severities.word(code)) ?? severities.list;
   const measure = wanted.length === 0 ? "0" : wanted.map((word) => `r."${word}"`).join(" + ");

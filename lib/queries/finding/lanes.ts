@@ -31,7 +31,7 @@ export async function lanesOf(
   const own = scope.teams === "*" ? [] : scope.teams;
   const rows = await run<{ id: number }>({
     name: "fix-team-lanes",
-    text: "SELECT DISTINCT fix_team_id AS id FROM posture_fix WHERE team_id = ANY ($1::int[])",
+    text: "SELECT DISTINCT fix_team_id AS id FROM posture_fixes WHERE team_id = ANY ($1::int[])",
     values: [teams],
   });
   return [...new Set([...teams, ...own, ...rows.map(({ id }) => id)])];

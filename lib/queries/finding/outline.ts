@@ -33,7 +33,7 @@ export async function outline(run: Run, scope: Scope, filter: FindingFilter): Pr
 
 function fromSums(scope: Scope, filter: FindingFilter): Statement {
   const p = new Parameters();
-  const from = visibleSums(scope, p);
+  const from = visibleSums(scope, p, { of: ["cluster"], filter });
   const conditions = sharedConditions(filter, p, "r", ["severities"]);
   const counts = severities.list.map((word) => `sum(r."${word}")::int`).join(", ");
   return {

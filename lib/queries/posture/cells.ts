@@ -102,6 +102,34 @@ export function narrowed(
   return { from: `${table} x ${join}`, join, where: all(conditions) };
 }
 
+/**
+ * FROM and WHERE of `x`, the roll-up of now, and the weight of its clusters: the totals where all teams are asked for
+ * together, or all clusters, so that the posture of a large fleet reads few rows. Several rows may be of the same.
+ * `columns`: which of `cluster_id` and `team_id` it has.
+ */
+export function sumRows(
+  scope: Scope,
+  p: Parameters,
+  grain: Grain,
+  clusters: Map<number, ClusterInfo>,
+  filter: PostureFilter,
+): { columns: string; from: string; where: string; weight: string } {
+  if (scope.teams === "*" && !filter.team) {
+    if (grain !== "team") {
+      return {
+        columns: "x.cluster_id",
+        ...narrowed(scope, p, "posture_clusters", clusters, filter),
+        weight: "k.weight",
+      };
+    }
+    if (!filter.cluster && !filter.environment) {
+      return { columns: "x.team_id", from: "posture_teams x", where: "true", weight: "x.weight" };
+    }
+  }
+  const columns = "x.cluster_id, x.team_id";
+  return { columns, ...narrowed(scope, p, "posture_sums", clusters, filter), weight: "k.weight" };
+}
+
 /** The roll-up of what the reader's teams run, now. (Of a past day: past.ts.) */
 export async function cellsNow(
   run: Run,
@@ -112,7 +140,7 @@ export async function cellsNow(
   at: Date,
 ): Promise<Cells> {
   const p = new Parameters();
-  const { from, where } = narrowed(scope, p, "posture_sum", clusters, filter);
+  const { from, where, weight } = sumRows(scope, p, grain, clusters, filter);
   const [open, present, weighing] = [openStates, presentStates, weighingStates].map((list) =>
     p.add(list, "smallint[]"),
   );
@@ -121,7 +149,7 @@ export async function cellsNow(
   );
   const weighs = `FILTER (WHERE x.state = ANY (${weighing}))`;
   const cells = await run<Cell>({
-    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, k.weight, ${counts.join(", ")},
+    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, ${weight} AS weight, ${counts.join(", ")},
         sum(${severities.list.map((word) => `"${word}"`).join(" + ")})::int AS present,
         coalesce(sum(x.points::float8) ${weighs}, 0) AS points, coalesce(sum(x.points::float8) FILTER (WHERE x.state = 4), 0) AS accepted,
         coalesce(sum(x.exposed_kev) ${weighs}, 0)::int AS "exposedKev", sum(x.fixable)::int AS fixable

@@ -12,8 +12,10 @@ import {
   keys,
   narrowed,
   type PostureFilter,
+  sumRows,
   type UnitCell,
 } from "./cells";
+import { dayRows } from "./day-rows";
 import { folded, foldedNow, foldedStates } from "./fold";
 import { addDays, type Moment } from "./moment";
 
@@ -41,18 +43,19 @@ async function cellsOn(
   day: string,
 ): Promise<Cells> {
   const p = new Parameters();
-  const present = narrowed(scope, p, "posture_sum", clusters, filter);
-  const later = narrowed(scope, p, "posture_day", clusters, filter);
+  const present = sumRows(scope, p, grain, clusters, filter);
+  const later = dayRows({ scope, clusters, request: filter, by: grain }, p, "posture", [
+    `x.day > ${p.add(day, "date")}`,
+  ]);
   const counts = severities.list.map((word) => `sum("${word}")::int AS "${word}"`);
   const cells = await run<Cell>({
     text: `SELECT key, area, unit, weight, ${counts.join(", ")}, sum(present)::int AS present, sum(points)::float8 AS points,
         sum(accepted_points)::float8 AS accepted, sum(exposed_kev)::int AS "exposedKev", sum(fixable)::int AS fixable
       FROM (
-        SELECT ${keys[grain]} AS key, x.area, x.unit, k.weight, ${foldedNow}
+        SELECT ${keys[grain]} AS key, x.area, x.unit, ${present.weight} AS weight, ${foldedNow}
         FROM ${present.from} WHERE ${foldedStates} AND ${present.where}
         UNION ALL
-        SELECT ${keys[grain]}, x.area, x.unit, k.weight, ${folded.map((name) => `-x.${name}`).join(", ")}
-        FROM ${later.from} WHERE x.day > ${p.add(day, "date")} AND ${later.where}) x
+        SELECT ${keys[grain]}, x.area, x.unit, x.weight, ${folded.map((name) => `-x.${name}`).join(", ")} FROM ${later}) x
       GROUP BY 1, 2, 3, 4 HAVING sum(present) <> 0`,
     values: p.values,
   });
@@ -73,14 +76,17 @@ export async function cellsEarlier(
   day: string,
 ): Promise<Cells> {
   const p = new Parameters();
-  const { from, where } = narrowed(scope, p, "posture_day", clusters, filter);
+  const days = [
+    `x.day > ${p.add(day, "date")}`,
+    ...(known.day === null ? [] : [`x.day <= ${p.add(known.day, "date")}`]),
+  ];
+  const rows = dayRows({ scope, clusters, request: filter, by: grain }, p, "posture", days);
   const back = (name: string) => `-sum(x.${name})`;
   const counts = severities.list.map((word) => `${back(`"${word}"`)}::int AS "${word}"`);
-  const until = known.day === null ? "true" : `x.day <= ${p.add(known.day, "date")}`;
   const cells = await run<Cell>({
-    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, k.weight, ${counts.join(", ")}, ${back("present")}::int AS present, ${back("points")}::float8 AS points,
+    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, ${counts.join(", ")}, ${back("present")}::int AS present, ${back("points")}::float8 AS points,
         ${back("accepted_points")}::float8 AS accepted, ${back("exposed_kev")}::int AS "exposedKev", ${back("fixable")}::int AS fixable
-      FROM ${from} WHERE x.day > ${p.add(day, "date")} AND ${until} AND ${where} GROUP BY 1, 2, 3, 4`,
+      FROM ${rows} GROUP BY 1, 2, 3, 4`,
     values: p.values,
   });
   return { cells: [...known.cells, ...cells], units: await unitsOn(run, scope, grain, clusters, filter, day) };

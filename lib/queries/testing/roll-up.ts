@@ -17,13 +17,13 @@ const bySeverity = ["info", "low", "unknown", "medium", "high", "critical"]
   .map((word, code) => `coalesce(sum(n) FILTER (WHERE severity = ${code}), 0) AS "${word}"`)
   .join(", ");
 
-/** `posture_sum` as it should be, from the roll-up by place. */
+/** `posture_sums` as they should be, from the roll-up by place. */
 export const sumsFromPosture = `
   SELECT cluster_id, team_id, state, area, kind, unit, ${bySeverity}, sum(points) AS points, sum(kev) AS kev,
     sum(exposed_kev) AS exposed_kev, sum(fixable) AS fixable
   FROM posture_count GROUP BY 1, 2, 3, 4, 5, 6`;
 
-/** `posture_fix` as it should be. */
+/** `posture_fixes` as they should be. */
 export const fixesFromPosture = `
   SELECT fix_team_id, cluster_id, team_id, state, area, kind, ${bySeverity}, sum(fixable) AS fixable
   FROM posture_count WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6`;
@@ -45,6 +45,8 @@ export const rollUp = `
   ${postureFromFindings};
   INSERT INTO posture_sum ${sumsFromPosture};
   INSERT INTO posture_fix ${fixesFromPosture};
+  DELETE FROM posture_delta; DELETE FROM posture_fix_delta;
+  SELECT posture_total_up();
   ${units};
   UPDATE unit_count SET observed_at = observed_at - interval '90 days';
   SELECT units_day(id, now() - interval '90 days', 1) FROM (SELECT 0 AS id UNION ALL SELECT id FROM cluster) c;

@@ -1,10 +1,10 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { severities } from "@/lib/domain/vocabulary";
-import { type ClusterInfo, narrowed } from "../posture/cells";
+import { type ClusterInfo, narrowed, sumRows } from "../posture/cells";
+import { dayRows } from "../posture/day-rows";
 import { foldedNow, foldedStates } from "../posture/fold";
 import { Parameters } from "../sql";
-import { dayRows } from "./day-rows";
 import { keyOf, ofArea, ofSeverity, type TrendBy, type TrendRequest } from "./request";
 import type { Period } from "./spans";
 
@@ -84,14 +84,16 @@ function place({ period, span }: Asked, p: Parameters) {
 const counts = [...severities.list.map((word) => `"${word}"`), "accepted"];
 const sums = counts.map((name) => `sum(x.${name})::int AS ${name}`).join(", ");
 
+const grainOf = (by: Asked["by"]) => (by === "cluster" || by === "team" ? by : "all");
+
 /** What is there now, as changes that both periods come after (`which` 2). */
 export async function nowRows({ run, scope, clusters, request, by }: Asked): Promise<Change[]> {
   const p = new Parameters();
-  const { from, where } = narrowed(scope, p, "posture_sum", clusters, request);
+  const { columns, from, where, weight } = sumRows(scope, p, grainOf(by), clusters, request);
   const area = ofArea(request, p);
   return run<Change>({
     text: `SELECT 2 AS which, 0 AS index, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight, ${sums}, sum(x.points)::float8 AS points
-      FROM (SELECT x.cluster_id, x.team_id, x.area, x.unit, k.weight, ${foldedNow} FROM ${from} WHERE ${foldedStates} AND ${area} AND ${where}) x
+      FROM (SELECT ${columns}, x.area, x.unit, ${weight} AS weight, ${foldedNow} FROM ${from} WHERE ${foldedStates} AND ${area} AND ${where}) x
       GROUP BY 3, 4, 5, 6`,
     values: p.values,
   });

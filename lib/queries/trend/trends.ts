@@ -2,9 +2,9 @@ import type { Scope } from "@/lib/authz/scope";
 import { reading } from "@/lib/db/read";
 import { areas, type Severity, severities } from "@/lib/domain/vocabulary";
 import { clustersOf } from "../posture/cells";
+import { dayRows } from "../posture/day-rows";
 import { teamsOf } from "../posture/teams";
 import { Parameters } from "../sql";
-import { dayRows } from "./day-rows";
 import { type Driver, drivers } from "./drivers";
 import { type EventRecord, events } from "./events";
 import { type Asked, type Change, changes, flows, nowRows, unitChanges } from "./ledger";
@@ -43,8 +43,6 @@ export async function trends(scope: Scope, request: TrendRequest, at = new Date(
     const period = periodOf(request, at);
     const clusters = await clustersOf(run, request);
     const asked: Asked = { run, scope, clusters, request, period, by: "all", span: period.span };
-    // A few thousand rows at most: starting helpers for them takes longer than reading them.
-    await run({ text: "SET LOCAL max_parallel_workers_per_gather = 0" });
     const now = await nowRows({ ...asked, by });
     const whole = await ledger(asked, now);
     const cut = { area, severity };

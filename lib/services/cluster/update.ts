@@ -28,9 +28,11 @@ export async function updateCluster(actor: Actor, slug: string, request: Partial
       after.environment,
       Math.round(after.criticality * 10),
     ]);
-    // Totals of past days are kept by weight.
+    // Totals are kept by weight.
     if (changed.includes("criticality"))
-      await client.query("INSERT INTO day_touched (day) SELECT DISTINCT day FROM posture_day");
+      await client.query(
+        "INSERT INTO day_touched (day) SELECT DISTINCT day FROM posture_day; SELECT posture_total_up()",
+      );
     const detail = Object.fromEntries(changed.map((key) => [key, { before: before[key], after: after[key] }]));
     note({ action: "cluster.update", target: `cluster:${slug}`, detail });
   });

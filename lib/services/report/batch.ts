@@ -126,6 +126,8 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
     metrics().imports.inc({ format: prepared.collected.format, state: "done" });
     metrics().importSeconds.observe({ format: prepared.collected.format }, (Date.now() - started) / 1000);
   }
+  // While imports follow each other, the sums that wait would become many.
+  await pool.query("SELECT posture_fold(3000)");
   // Coverage follows at once when the last report that waits for a cluster is merged; until then, and should this
   // process die here, the queued job sees to it.
   for (const clusterId of await idle(pool, [...clusters])) {

@@ -73,7 +73,9 @@ test("a listing weighs five times from its date on, reopens what was accepted, a
     "UPDATE finding SET decision = 1, state = 4 WHERE rule_id = (SELECT id FROM rule WHERE code = $1)",
     [a],
   );
-  await h.db.pool.query("TRUNCATE posture_count, posture_sum, posture_fix");
+  await h.db.pool.query(
+    "TRUNCATE posture_count, posture_sum, posture_fix, posture_delta, posture_fix_delta, posture_cluster, posture_team",
+  );
   const sent = await given(kev(4, a));
   expect(sent).toMatchObject({ state: "done", result: { updated: 1, raw: 0 } });
   expect(await findings()).toMatchObject([

@@ -197,7 +197,9 @@ test("what is said of a version that has no place goes over as well", async () =
   // Reported as run by a workload which, by then, runs another version.
   await h.db.pool.query("DELETE FROM placement");
   await h.db.pool.query("DELETE FROM finding");
-  await h.db.pool.query("TRUNCATE posture_count, posture_sum, posture_fix");
+  await h.db.pool.query(
+    "TRUNCATE posture_count, posture_sum, posture_fix, posture_delta, posture_fix_delta, posture_cluster, posture_team",
+  );
   await says("trivy", 2, [{ rule: cve }], "docker.io/acme/other@1");
   await says("osv", 3, [{ rule: cve, aliases: [ghsa] }], "docker.io/acme/third@1");
   expect(await mergeSame(h.db.pool)).toBe(1);

@@ -1,13 +1,22 @@
-import { narrowed } from "../posture/cells";
+import type { Scope } from "@/lib/authz/scope";
 import { all, type Parameters } from "../sql";
-import type { Asked } from "./ledger";
+import { type ClusterInfo, narrowed, type PostureFilter } from "./cells";
+
+/** What the days are of. */
+export interface AskedDays {
+  scope: Scope;
+  clusters: Map<number, ClusterInfo>;
+  request: PostureFilter;
+  /** Rows of clusters or teams are told apart by `cluster_id` or `team_id`; of anything else those may be together. */
+  by: string;
+}
 
 /**
  * FROM `x`: rows of the day tables with the weight of their clusters, as many as the question needs: the totals where all
  * clusters or all teams are asked for together, and the day tables themselves for days whose totals wait to be made.
  */
 export function dayRows(
-  asked: Pick<Asked, "scope" | "clusters" | "request" | "by">,
+  asked: AskedDays,
   p: Parameters,
   table: "posture" | "flow",
   conditions: readonly string[],
