@@ -3,14 +3,14 @@ import type { Run, Statement } from "@/lib/db/read";
 import { all, Parameters } from "../sql";
 import { visible } from "../visible";
 import { countMost } from "./count";
-import { type Dimension, emptyTallies, facetGroups, type Tallies } from "./facet-sums";
+import { type Dimension, dimensions, emptyTallies, facetGroups, type Tallies } from "./facet-sums";
 import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
 import { outline } from "./outline";
 import { directSource, fewInCells } from "./page";
 import { matches, type Source, sources } from "./sources";
 
-/** Of each cluster so many matches are looked at where there is no shorter way to them. */
-const perCluster = 1_000;
+/** Where there is no shorter way to the matches, so many are looked at in each cluster: as many in all, however many there are. */
+const perCluster = (clusters: number) => Math.max(100, Math.min(1_000, Math.ceil(countMost / Math.max(1, clusters))));
 
 const columns: Readonly<Record<Dimension, string>> = {
   severity: "f.severity",
@@ -25,15 +25,18 @@ const columns: Readonly<Record<Dimension, string>> = {
 /**
  * Counts of filters that the roll-up has no column for, from the matches themselves. No more than a bounded number is
  * looked at: then each count is a lower bound, and says so.
+ * @param asChosen count within the filter, of the facets that it narrows too
  */
 export async function facetsFromMatches(
   run: Run,
   scope: Scope,
   filter: FindingFilter,
   wanted?: readonly Dimension[],
+  asChosen = false,
 ): Promise<Tallies> {
   const tallies = emptyTallies();
-  for (const group of facetGroups(filter, wanted)) {
+  const groups = asChosen ? [{ filter, of: [...(wanted ?? dimensions)] }] : facetGroups(filter, wanted);
+  for (const group of groups) {
     const { statement, bounded } = await statementFor(run, scope, group.filter, group.of);
     const rows = await run<{ dimension: Dimension; code: number; n: number; total: number }>(statement);
     for (const { dimension, code, n, total } of rows) {
@@ -44,7 +47,7 @@ export async function facetsFromMatches(
 }
 
 async function statementFor(run: Run, scope: Scope, filter: FindingFilter, of: readonly Dimension[]) {
-  const direct = directSource(scope, filter);
+  const direct = directSource(scope, filter) ?? (filter.kev === true ? "kev" : null);
   if (direct) return { statement: counted(scope, filter, of, direct), bounded: (total: number) => total > countMost };
   const where = await outline(run, scope, filter);
   if (fewInCells(scope, where.total)) {
@@ -52,7 +55,8 @@ async function statementFor(run: Run, scope: Scope, filter: FindingFilter, of: r
   }
   // One full cluster makes every count a lower bound: nobody knows which of its findings were left out.
   const statement = counted(scope, filter, of, where.clusters);
-  return { statement, bounded: (total: number) => total >= perCluster };
+  const full = perCluster(where.clusters.length);
+  return { statement, bounded: (total: number) => total >= full };
 }
 
 function counted(
@@ -89,7 +93,8 @@ function byCluster(scope: Scope, filter: FindingFilter, p: Parameters, list: str
     ...visible(scope, p, "f"),
   ];
   const branches = halves(filter, "f").map(
-    (half) => `(SELECT ${list} FROM finding f WHERE ${all([half, ...conditions])} LIMIT ${perCluster})`,
+    (half) =>
+      `(SELECT ${list} FROM finding f WHERE ${all([half, ...conditions])} LIMIT ${perCluster(clusters.length)})`,
   );
   const rows = `SELECT x.* FROM unnest(${p.add(clusters, "int[]")}) c(id)
     CROSS JOIN LATERAL (${branches.join(" UNION ALL ")}) x`;

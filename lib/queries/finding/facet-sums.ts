@@ -6,6 +6,7 @@ import { visibleSums } from "../sums";
 import { visible } from "../visible";
 import type { BoundedCount } from "./count";
 import { countsKev, type FindingFilter, rollUpConditions, sharedConditions } from "./filter";
+import { presentStates } from "./states";
 
 /** Facets that the roll-up counts by, and whether there is a fix, which it does not. */
 export const dimensions = ["severity", "area", "kind", "state", "cluster", "team", "fix"] as const;
@@ -45,10 +46,7 @@ export function lifted(filter: FindingFilter, dimension: Dimension): FindingFilt
 export const isFiltered = (filter: FindingFilter, dimension: Dimension) => filter[part[dimension]] !== undefined;
 
 /** One statement for the facets that nothing is chosen in, and one for each of the others. */
-export function facetGroups(
-  filter: FindingFilter,
-  wanted: readonly Dimension[] = dimensions,
-): { filter: FindingFilter; of: Dimension[] }[] {
+export function facetGroups(filter: FindingFilter, wanted: readonly Dimension[] = dimensions): Group[] {
   const free = wanted.filter((dimension) => !isFiltered(filter, dimension));
   const chosen = wanted.filter((dimension) => isFiltered(filter, dimension));
   return [
@@ -63,7 +61,10 @@ export async function facetsFromSums(run: Run, scope: Scope, filter: FindingFilt
   const coarse = !filter.places && !filter.fixTeams && !countsKev(filter);
   const counted = dimensions.filter((dimension) => dimension !== "fix");
   for (const group of facetGroups(filter, counted).flatMap(teamsApart)) {
-    const statement = (coarse ? fromSums : fromCounts)(scope, group.filter, group.of);
+    // Of those known to be exploited the roll-up counts what is there; facetsFromMatches adds what is not.
+    const known =
+      countsKev(filter) && group.of.includes("state") ? { ...group.filter, states: presentStates } : group.filter;
+    const statement = (coarse ? fromSums : fromCounts)(scope, known, group.of);
     for (const row of await run<{ dimension: Dimension; code: number; n: number }>(statement)) {
       if (row.n > 0) tallies[row.dimension].set(row.code, { value: row.n, atLeast: false });
     }
@@ -71,8 +72,13 @@ export async function facetsFromSums(run: Run, scope: Scope, filter: FindingFilt
   return tallies;
 }
 
+interface Group {
+  filter: FindingFilter;
+  of: Dimension[];
+}
+
 /** Clusters and teams at once would take the sums of each pair of them. */
-function teamsApart({ filter, of }: { filter: FindingFilter; of: Dimension[] }) {
+function teamsApart({ filter, of }: Group): Group[] {
   const [teams, rest] = [of.filter((one) => one === "team"), of.filter((one) => one !== "team")];
   return [rest, teams].filter((part) => part.length > 0).map((part) => ({ filter, of: part }));
 }

@@ -5,10 +5,10 @@ import { lookUp, type Named } from "../names";
 import type { BoundedCount } from "./count";
 import { facetsFromMatches } from "./facet-sample";
 import { emptyTallies, facetsFromSums, type Tally } from "./facet-sums";
-import { type FindingFilter, isRollUp, matchesNothing } from "./filter";
+import { countsKev, type FindingFilter, isRollUp, matchesNothing } from "./filter";
 import type { FindingRequest } from "./request";
 import { resolveFilter } from "./resolve";
-import { openStates } from "./states";
+import { closedStates, openStates } from "./states";
 
 /** Code or id of a value, and how many findings would show with it. */
 export interface FacetValue {
@@ -58,7 +58,10 @@ async function talliesOf(run: Run, scope: Scope, filter: FindingFilter) {
   if (filter.text && matchesNothing({ states: [0], text: filter.text })) return emptyTallies();
   if (!isRollUp(filter)) return facetsFromMatches(run, scope, filter);
   const tallies = await facetsFromSums(run, scope, filter);
-  return { ...tallies, fix: (await facetsFromMatches(run, scope, filter, ["fix"])).fix };
+  const { fix } = await facetsFromMatches(run, scope, filter, ["fix"]);
+  if (!countsKev(filter)) return { ...tallies, fix };
+  const { state } = await facetsFromMatches(run, scope, { ...filter, states: closedStates }, ["state"], true);
+  return { ...tallies, fix, state: new Map([...tallies.state, ...state]) };
 }
 
 function valuesOf(tally: Tally): FacetValue[] {

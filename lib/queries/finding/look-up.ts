@@ -2,7 +2,7 @@ import type { Scope } from "@/lib/authz/scope";
 import type { Run, Statement } from "@/lib/db/read";
 import { all, Parameters } from "../sql";
 import { type BoundedCount, countMost } from "./count";
-import type { FindingFilter } from "./filter";
+import { type FindingFilter, isRollUp } from "./filter";
 import { after, type FindingCursor, type FindingSort, type Key, keyColumns, orderBy } from "./order";
 import { byIndexAlone, matches, type Source, sources } from "./sources";
 
@@ -33,8 +33,8 @@ export async function lookUpKeys(run: Run, scope: Scope, filter: FindingFilter, 
 
 /**
  * Where the index alone tells which match, few are kept, since each costs a row, and beyond that they are only counted.
- * By rule they are counted first: a word can stand for very many. By cell they are kept first: the cells are many, and
- * the roll-up has said that the matches cannot be.
+ * By rule they are counted first: a word can stand for very many. By cell they are kept first where
+ * the roll-up has said that they are few: the cells are many.
  */
 export function lookUpStatement(
   scope: Scope,
@@ -50,7 +50,7 @@ export function lookUpStatement(
   const counted = `(SELECT count(*) FROM (SELECT FROM (${matches(source, null)}) f LIMIT ${countMost + 1}) f)`;
   const steps = !alone
     ? `m AS MATERIALIZED (${rows} LIMIT ${most + 1}), n AS (SELECT count(*) AS total FROM m)`
-    : plan.source === "text"
+    : plan.source === "text" || !isRollUp(filter)
       ? `n AS MATERIALIZED (SELECT ${counted} AS total), m AS MATERIALIZED (${rows} WHERE (SELECT total FROM n) <= ${most})`
       : `m AS MATERIALIZED (${rows} LIMIT ${most + 1}), kept AS (SELECT count(*) AS n FROM m),
          n AS (SELECT CASE WHEN kept.n <= ${most} THEN kept.n ELSE ${counted} END AS total FROM kept)`;

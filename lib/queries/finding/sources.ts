@@ -14,7 +14,7 @@ import {
 } from "./filter";
 
 /** Where the matches of a filter are looked up, other than by walking along a list. */
-export type Source = "cells" | "text" | "subjects" | "assignee";
+export type Source = "cells" | "kev" | "text" | "subjects" | "assignee";
 
 /** Part of a look-up: every finding of `driver` that matches. */
 export interface Branch {
@@ -74,6 +74,22 @@ export const sources: Readonly<Record<Source, Build>> = {
       branches: [{ driver, on, compare: rowConditions(filter, p, "f") }],
     };
   },
+  // What is known to be exploited is little, and has an index of its own.
+  kev: (scope, filter, p) => ({
+    common: null,
+    branches: [
+      {
+        driver: "SELECT 0 AS id UNION ALL SELECT id FROM cluster",
+        on: [
+          "f.cluster_id = d.id AND f.flags & 1 = 1",
+          ...sharedConditions(filter, p, "f"),
+          ...indexedConditions(filter, p, "f"),
+          ...visible(scope, p, "f"),
+        ],
+        compare: rowConditions(filter, p, "f"),
+      },
+    ],
+  }),
   text: (scope, { text, ...filter }, p) => {
     const branches: Branch[] = [];
     const once: string[] = [];

@@ -19,8 +19,7 @@ export async function walk(
   limit: number,
 ): Promise<Key[]> {
   await run(inOrder);
-  const share = shareOf(lanes.length, limit);
-  if (share !== null) {
+  for (let share = shareOf(lanes.length, limit); share < limit; share *= 4) {
     const rows = await run<Key & { place: number }>(walkStatement(scope, filter, pass, lanes, limit, share));
     // A lane whose last row is among the best may have more of them, and better ones than the last that was taken.
     const least = pass.anyOfEqual ? rows.at(-1)?.points : undefined;
@@ -30,9 +29,9 @@ export async function walk(
   return run<Key>(walkStatement(scope, filter, pass, lanes, limit));
 }
 
-/** Many rows from many lanes: each will hardly have more than three times its share. null: not worth a try. */
-function shareOf(lanes: number, limit: number): number | null {
-  return limit >= 200 && lanes >= 8 ? Math.ceil((3 * limit) / lanes) : null;
+/** Rows from many lanes: each will hardly have more than three times its share. Of few lanes, all at once. */
+function shareOf(lanes: number, limit: number): number {
+  return lanes >= 8 ? Math.max(8, Math.ceil((3 * limit) / lanes)) : limit;
 }
 
 /**
