@@ -5,12 +5,12 @@ import type { BenchOptions } from "./options";
 import type { Row } from "./table";
 
 /** A fleet of the size asked for, made by SQL alone, or what an earlier run made and left. */
-export async function filled({ findings, keep }: BenchOptions, say: (text: string) => void): Promise<void> {
-  const made = `bench fleet of ${findings}`;
+export async function filled({ findings, clusters, keep }: BenchOptions, say: (text: string) => void): Promise<void> {
+  const made = `bench fleet of ${findings} in ${clusters} clusters`;
   if (keep && (await noteOf(pool())) === made) return say("the fleet of an earlier run");
   await empty(pool());
   say("filling by SQL");
-  await fill(pool(), { rows: findings, detections: true });
+  await fill(pool(), { rows: findings, clusters, detections: true });
   await pool().query(`COMMENT ON TABLE finding IS '${made}'`);
 }
 

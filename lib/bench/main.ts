@@ -2,6 +2,7 @@ import { pool } from "../db/pool";
 import { openImportProcess } from "./child";
 import { shapeFor } from "./fixture";
 import { empty, filled, sizes } from "./fleet";
+import { growth } from "./growth";
 import { exploited, ownership, rollOut } from "./measure/changes";
 import { firstImport, importsAgain } from "./measure/imports";
 import { memory } from "./measure/memory";
@@ -33,6 +34,7 @@ export async function runBench(args: string[]): Promise<number> {
     const reads = await measureReads({ pool: pool(), rows, say });
     await measurePlans({ pool: pool(), rows, say }, reads);
     await measurePolicies({ pool: pool(), rows, say }, reads);
+    if (options.against) rows.push(...growth(options.against, options.findings, rows));
   } else {
     await empty(pool());
     await measureAll(options, rows, say);

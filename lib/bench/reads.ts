@@ -2,19 +2,21 @@ import type { Pool } from "pg";
 import type { Scope } from "@/lib/authz/scope";
 import { scopeOf } from "@/lib/authz/scope";
 import { systemActor } from "../authz/actor";
-import { read } from "../db/read";
 import { findingFacets } from "../queries/finding/facets";
 import { type FindingList, listFindings } from "../queries/finding/list";
 import type { FindingCursor, FindingSort } from "../queries/finding/order";
 import type { FindingRequest } from "../queries/finding/request";
+import { listComponents } from "../queries/inventory/components";
+import { listWorkloads } from "../queries/inventory/workloads";
 import { addDays, dayOf } from "../queries/posture/moment";
 import { overview } from "../queries/posture/overview";
 import { clusterDetail, teamDetail } from "../queries/posture/place";
+import { posture } from "../queries/posture/posture";
 import { sourceMatrix } from "../queries/source/matrix";
 import { trends } from "../queries/trend/trends";
 
 /** Kinds of reads, each with a target of its own. */
-export type ReadKind = "posture" | "past" | "list" | "count" | "search";
+export type ReadKind = "posture" | "past" | "list" | "count" | "search" | "inventory";
 
 export interface Read {
   kind: ReadKind;
@@ -138,17 +140,19 @@ export async function readsOf(pool: Pool): Promise<Read[]> {
     const cluster = who === "devops" ? known.teamCluster : known.cluster;
     reads.push({ kind: "posture", name: `${who}: cluster`, run: () => clusterDetail(scope, cluster) });
     reads.push({ kind: "posture", name: `${who}: team`, run: () => teamDetail(scope, known.team) });
+    reads.push({ kind: "posture", name: `${who}: posture by team`, run: () => posture(scope, "team") });
+    for (const q of [undefined, "shared", "image-1"]) {
+      const name = `${who}: components${q ? ` “${q}”` : ""}`;
+      reads.push({ kind: "inventory", name, run: () => listComponents(scope, { q, cursor: null, limit: LIMIT }) });
+    }
+    reads.push({
+      kind: "inventory",
+      name: `${who}: workloads`,
+      run: () => listWorkloads(scope, { cursor: null, limit: LIMIT }),
+    });
     reads.push({ kind: "past", name: `${who}: sources`, run: () => sourceMatrix(scope) });
     reads.push({ kind: "past", name: `${who}: trends by team`, run: () => trends(scope, { by: "team" }) });
     reads.push({ kind: "past", name: `${who}: overview a week ago`, run: () => overview(scope, {}, weekAgo()) });
   }
   return reads;
-}
-
-/** Posture by cluster and severity written by hand, to compare the overview with. */
-export function plainPosture(scope: Scope): Promise<unknown> {
-  return read(scope, {
-    name: "bench-posture",
-    text: "SELECT cluster_id, severity, sum(n) AS n FROM posture_count WHERE state < 8 GROUP BY 1, 2",
-  });
 }

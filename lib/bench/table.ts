@@ -10,7 +10,7 @@ export interface Row {
   target: { least?: number; most?: number; wanted?: number } | null;
 }
 
-export type Unit = "× L" | "× idle" | "× plain" | "/s" | "ms" | "MB" | "rows" | "plans" | "B/finding";
+export type Unit = "× L" | "× idle" | "× plain" | "/s" | "ms" | "MB" | "rows" | "× before" | "plans" | "B/finding";
 
 /** null: there is no target. */
 export function isMet({ value, target }: Row): boolean | null {

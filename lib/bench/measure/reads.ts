@@ -1,6 +1,6 @@
 import { observe, planFaults } from "../../queries/testing/plans";
 import type { Read, ReadKind } from "../reads";
-import { names, plainPosture, readsOf } from "../reads";
+import { readsOf } from "../reads";
 import { drain, upload } from "../run";
 import { day, type Stage } from "../stage";
 import { percentile } from "../table";
@@ -10,6 +10,7 @@ const titles: Record<ReadKind, string> = {
   posture: "posture pages (overview, cluster, team)",
   past: "trends, a past day, sources",
   list: "findings list (readers × filters × sorts × first and deep page)",
+  inventory: "inventory (components, workloads)",
   count: "facets and counts",
   search: "text search, CVE search",
 };
@@ -21,6 +22,10 @@ async function timed(read: { run(): Promise<unknown> }): Promise<number> {
   return performance.now() - start;
 }
 
+/** Milliseconds that a read may take on the server, at p95 (DESIGN §9). */
+const MOST = 50;
+const RUNS = 5;
+
 type Part = Pick<Stage, "pool" | "rows" | "say">;
 
 /** Each read some times, warm; the table shows p95 over all of a kind, and the slowest read by its median. */
@@ -28,24 +33,26 @@ export async function measureReads({ pool, rows, say }: Part): Promise<Read[]> {
   say("reads");
   const reads = await readsOf(pool);
   const byKind = new Map<ReadKind, number[]>();
+  const slow = new Map<ReadKind, number>();
   const slowest = new Map<ReadKind, { name: string; ms: number }>();
   for (const read of reads) {
     await timed(read);
     const times: number[] = [];
-    for (let i = 0; i < 5; i++) times.push(await timed(read));
+    for (let i = 0; i < RUNS; i++) times.push(await timed(read));
     byKind.set(read.kind, [...(byKind.get(read.kind) ?? []), ...times]);
     const median = percentile(times, 0.5);
+    if (median > MOST) slow.set(read.kind, (slow.get(read.kind) ?? 0) + 1);
     if (median > (slowest.get(read.kind)?.ms ?? -1)) slowest.set(read.kind, { name: read.name, ms: median });
   }
   for (const [kind, times] of byKind) {
     const worst = slowest.get(kind);
     rows.push({
       name: titles[kind],
-      what: `p95 of ${times.length}; p50 ${percentile(times, 0.5).toFixed(1)} ms; slowest: ${worst?.name} ${worst?.ms.toFixed(1)} ms`,
+      what: `p95 of ${times.length} runs of ${times.length / RUNS} reads, ${slow.get(kind) ?? 0} of them above ${MOST} ms; p50 ${percentile(times, 0.5).toFixed(1)} ms; slowest: ${worst?.name} ${worst?.ms.toFixed(1)} ms`,
       seconds: null,
       value: percentile(times, 0.95),
       unit: "ms",
-      target: { most: 50 },
+      target: { most: MOST },
     });
   }
   return reads;
@@ -79,11 +86,10 @@ export async function measurePolicies({ pool, rows, say }: Part, reads: Read[]):
   );
   const policies = (word: "ENABLE" | "DISABLE") =>
     pool.query(tables.map(({ name }) => `ALTER TABLE ${name} ${word} ROW LEVEL SECURITY`).join("; "));
-  const { readers } = await names(pool);
   const lists = reads.filter(
     ({ kind, name }) => kind === "list" && name.startsWith("devops") && !name.includes("deep"),
   );
-  const posture = [readers.security, readers.devops].map((scope) => ({ run: () => plainPosture(scope) }));
+  const posture = reads.filter(({ kind }) => kind === "posture");
   const round = async (what: { run(): Promise<unknown> }[]) => {
     const medians: number[] = [];
     for (const read of what) {
@@ -108,7 +114,7 @@ export async function measurePolicies({ pool, rows, say }: Part, reads: Read[]):
   });
   rows.push({
     name: "row-level security on posture",
-    what: `by hand over the roll-up, ${sum(guarded.posture).toFixed(1)} against ${sum(open.posture).toFixed(1)} ms`,
+    what: `${posture.length} pages of both readers, sum of medians ${sum(guarded.posture).toFixed(1)} against ${sum(open.posture).toFixed(1)} ms`,
     seconds: null,
     value: sum(guarded.posture) / sum(open.posture),
     unit: "× plain",

@@ -42,22 +42,21 @@ export async function postureIn(
   const grain = by === "area" ? "all" : by;
   const now = await cellsAt(run, scope, grain, clusters, filter, moment);
   const before = await cellsBefore(run, scope, grain, clusters, filter, moment, now);
-  const row = (
-    input: { key: string | null; name: string; environment: string | null },
-    keep: (key: number) => boolean,
-  ) => postureRow({ ...input, now, before, keep, at });
-  const total = row({ key: null, name: "Everything", environment: null }, () => true);
+  const [nowOf, beforeOf] = [partsOf(now), before && partsOf(before)];
+  const row = (id: number, input: { key: string | null; name: string; environment: string | null }) =>
+    postureRow({ ...input, now: nowOf(id), before: beforeOf?.(id) ?? null, at });
+  const total = postureRow({ key: null, name: "Everything", environment: null, now, before, at });
   const ids = new Set([...now.cells, ...now.units].map((cell) => cell.key));
   const rows: PostureRecord[] =
     by === "cluster"
       ? [...clusters.values()]
           .filter(({ id }) => ids.has(id) || (id > 0 && scope.teams === "*" && !filter.team))
           .map(({ id, slug, name, environment }) =>
-            row({ key: id > 0 ? slug : null, name, environment: id > 0 ? environment : null }, (key) => key === id),
+            row(id, { key: id > 0 ? slug : null, name, environment: id > 0 ? environment : null }),
           )
       : by === "team"
         ? (await teamsOf(run, scope, filter, ids)).map(({ id, slug, name }) =>
-            row({ key: slug, name, environment: null }, (key) => key === id),
+            row(id, { key: slug, name, environment: null }),
           )
         : areas.list.map((area) => ofArea(area, now, before, at));
   if (by === "cluster" && day === null) await nameTools(run, scope, rows, clusters, at);
@@ -113,9 +112,21 @@ function ofArea(area: Area, now: Cells, before: Cells | null, at: Date): Posture
     environment: null,
     now: { cells: part(now.cells), units: part(now.units) },
     before: before && { cells: part(before.cells), units: part(before.units) },
-    keep: () => true,
     at,
   });
+}
+
+/** The cells of each key, told apart once: clusters and teams are many, and so are their cells. */
+function partsOf({ cells, units }: Cells): (key: number) => Cells {
+  const parts = new Map<number, Cells>();
+  const partOf = (key: number) => {
+    const part = parts.get(key) ?? { cells: [], units: [] };
+    parts.set(key, part);
+    return part;
+  };
+  for (const cell of cells) partOf(cell.key).cells.push(cell);
+  for (const unit of units) partOf(unit.key).units.push(unit);
+  return partOf;
 }
 
 /** What needs attention first: exploited and exposed, then the lowest score; what nothing is known of before the healthy. */

@@ -37,19 +37,16 @@ export interface RowInput {
   now: Cells;
   /** A week before; null: nothing was known then. */
   before: Cells | null;
-  /** Which of the sums the row is of. */
-  keep(key: number): boolean;
   at: Date;
 }
 
 const PLATFORM = areas.code("platform");
 const WORKLOAD = unitKinds.code("workload");
 
-export function postureRow({ key, name, environment, now, before, keep, at }: RowInput): PostureRecord {
-  const score = scoreOf(scoreRows(now, keep));
-  const then = before ? scoreOf(scoreRows(before, keep)) : null;
-  const cells = now.cells.filter((cell) => keep(cell.key));
-  const units = now.units.filter((unit) => keep(unit.key));
+export function postureRow({ key, name, environment, now, before, at }: RowInput): PostureRecord {
+  const score = scoreOf(scoreRows(now));
+  const then = before ? scoreOf(scoreRows(before)) : null;
+  const { cells, units } = now;
   const observed = observedBy(units);
   const shown = Object.fromEntries(
     areas.list.map((area) => [area, areaShown(area, score, then, observed.get(areas.code(area)) ?? null, at)]),

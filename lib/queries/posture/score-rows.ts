@@ -2,8 +2,8 @@ import type { ScoreRow } from "@/lib/domain/score/score-of";
 import { areas, unitKinds } from "@/lib/domain/vocabulary";
 import type { Cells } from "./cells";
 
-/** Rows for the score from sums of the roll-up; `keep` chooses the part of it that is scored. */
-export function scoreRows({ cells, units }: Cells, keep: (key: number) => boolean): ScoreRow[] {
+/** Rows for the score from sums of the roll-up. */
+export function scoreRows({ cells, units }: Cells): ScoreRow[] {
   const rows = new Map<string, ScoreRow>();
   const rowOf = ({ area, unit, weight }: { area: number; unit: number; weight: number }) => {
     const key = `${area} ${unit} ${weight}`;
@@ -16,14 +16,12 @@ export function scoreRows({ cells, units }: Cells, keep: (key: number) => boolea
     return row;
   };
   for (const unit of units) {
-    if (!keep(unit.key)) continue;
     const row = rowOf(unit);
     row.unitsTotal += unit.total;
     row.unitsAssessed += unit.assessed;
     row.unitsStale += unit.stale;
   }
   for (const cell of cells) {
-    if (!keep(cell.key)) continue;
     const row = rowOf(cell);
     row.points += cell.points;
     row.accepted = (row.accepted ?? 0) + cell.accepted;

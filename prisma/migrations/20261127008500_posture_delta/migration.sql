@@ -126,6 +126,7 @@ CREATE POLICY scoped ON "cluster" FOR SELECT TO parapet_read USING ((SELECT scop
   OR EXISTS (SELECT 1 FROM posture_sums c WHERE c.cluster_id = "cluster".id));
 
 CREATE OR REPLACE FUNCTION posture_sum_flush() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM pd) THEN RETURN; END IF;
   INSERT INTO posture_delta (cluster_id, team_id, state, area, kind, unit, info, low, "unknown", medium, high, critical, points, kev,
     exposed_kev, fixable)
     SELECT cluster_id, team_id, state, area, kind, unit, coalesce(sum(n) FILTER (WHERE severity = 0), 0),
@@ -134,6 +135,7 @@ CREATE OR REPLACE FUNCTION posture_sum_flush() RETURNS void LANGUAGE plpgsql AS 
         coalesce(sum(n) FILTER (WHERE severity = 5), 0),
       sum(points), sum(kev), sum(exposed_kev), sum(fixable)
     FROM pd GROUP BY 1, 2, 3, 4, 5, 6;
+  IF NOT EXISTS (SELECT 1 FROM pd WHERE fix_team_id <> team_id) THEN RETURN; END IF;
   INSERT INTO posture_fix_delta (fix_team_id, cluster_id, team_id, state, area, kind, info, low, "unknown", medium, high, critical, fixable)
     SELECT fix_team_id, cluster_id, team_id, state, area, kind, coalesce(sum(n) FILTER (WHERE severity = 0), 0),
       coalesce(sum(n) FILTER (WHERE severity = 1), 0), coalesce(sum(n) FILTER (WHERE severity = 2), 0),
