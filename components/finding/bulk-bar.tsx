@@ -9,6 +9,7 @@ export function BulkBar({
   size,
   onClaim,
   onStart,
+  onPlan,
   onException,
   onClear,
   busy,
@@ -16,6 +17,8 @@ export function BulkBar({
   size: number;
   onClaim: () => void;
   onStart: () => void;
+  /** Absent for those who may not plan. */
+  onPlan?: () => void;
   onException: () => void;
   onClear: () => void;
   busy: boolean;
@@ -23,7 +26,7 @@ export function BulkBar({
   return (
     <section
       aria-label="Selected findings"
-      className="slide-in fixed bottom-4 left-1/2 z-30 flex -translate-x-1/2 items-center gap-2 rounded-md border border-line-strong bg-raised py-1.5 pr-1.5 pl-3 shadow-float"
+      className="slide-in fixed bottom-4 left-1/2 z-30 flex max-w-[calc(100vw-16px)] -translate-x-1/2 flex-wrap items-center gap-2 rounded-md border border-line-strong bg-raised py-1.5 pr-1.5 pl-3 shadow-float"
     >
       <span aria-live="polite" className="pr-2 whitespace-nowrap tabular">
         {plural(size, "finding")} selected
@@ -34,6 +37,7 @@ export function BulkBar({
       <Button busy={busy} onClick={onStart}>
         Start work
       </Button>
+      {onPlan && <Button onClick={onPlan}>Plan</Button>}
       <Button onClick={onException}>
         Exception <Kbd>e</Kbd>
       </Button>

@@ -5,16 +5,19 @@ import { type ReactNode, useCallback, useRef, useState } from "react";
 import { RequestDialog } from "@/components/exception/request-dialog";
 import { scopeAround } from "@/components/exception/scopes";
 import { useHotkeys } from "@/components/frame/use-hotkeys";
-import { useViewer } from "@/components/frame/viewer";
+import { useMay, useViewer } from "@/components/frame/viewer";
+import { PlanDialog } from "@/components/remediation/plan-dialog";
 import { changed } from "./address";
 import { BulkBar } from "./bulk-bar";
 import { FindingDrawer } from "./drawer";
 import { FindingTable, type TableHandle } from "./table";
-import { claimStep, releaseStep, workStep } from "./triage-steps";
+import { claimStep, releaseStep } from "./triage-steps";
 import type { Go } from "./use-address";
+import { useBulk } from "./use-bulk";
 import type { useFindings } from "./use-list";
 import { useSelection } from "./use-selection";
 import { useTriage } from "./use-triage";
+import { workName } from "./words";
 
 /** Keys may come faster than React draws: the address knows at once which finding is open. */
 const openNow = () => new URLSearchParams(window.location.search).get("finding");
@@ -36,9 +39,12 @@ export function FindingList({
   const { rows } = list;
   const { user } = useViewer();
   const triage = useTriage();
+  const bulk = useBulk();
   const { selected, toggle, clear } = useSelection();
   const [active, setActive] = useState(0);
   const [asking, setAsking] = useState(false);
+  const [planning, setPlanning] = useState(false);
+  const mayPlan = useMay("remediations.write");
   const handle = useRef<TableHandle>(null);
   const openId = address.get("finding");
 
@@ -102,6 +108,7 @@ export function FindingList({
   });
 
   const chosen = rows.filter((row) => selected.has(row.id));
+  const ids = chosen.map((row) => row.id);
   return (
     <>
       {rows.length === 0 ? (
@@ -126,11 +133,22 @@ export function FindingList({
       {selected.size > 0 && (
         <BulkBar
           size={selected.size}
-          busy={triage.busy}
+          busy={bulk.busy}
           onClear={clear}
-          onClaim={() => triage.runAll(chosen.map((row) => claimStep(row, user.name))).then(clear)}
+          onClaim={() => bulk.run({ ids, assignee: "me" }, "Claimed by you").then(clear)}
+          onPlan={mayPlan ? () => setPlanning(true) : undefined}
           onException={() => setAsking(true)}
-          onStart={() => triage.runAll(chosen.map((row) => workStep(row, "todo", "in_progress"))).then(clear)}
+          onStart={() => bulk.run({ ids, work: "in_progress" }, workName.in_progress).then(clear)}
+        />
+      )}
+      {planning && (
+        <PlanDialog
+          selection={{ findingIds: ids }}
+          team={chosen[0]?.fixTeam ?? chosen[0]?.team}
+          onClose={() => {
+            setPlanning(false);
+            clear();
+          }}
         />
       )}
       {asking && (

@@ -1,5 +1,6 @@
 import {
   Boxes,
+  ClipboardCheck,
   LayoutGrid,
   ListChecks,
   type LucideIcon,
@@ -24,6 +25,7 @@ export type NavItem = {
 export const mainItems: NavItem[] = [
   { href: "/overview", text: "Overview", icon: LayoutGrid, needs: "posture.read", scoped: true },
   { href: "/findings", text: "Findings", icon: ListChecks, needs: "findings.read", scoped: true },
+  { href: "/remediations", text: "Remediations", icon: ClipboardCheck, needs: "findings.read", scoped: false },
   { href: "/exceptions", text: "Exceptions", icon: Scale, needs: "findings.read", scoped: false },
   { href: "/trends", text: "Trends", icon: TrendingUp, needs: "trends.read", scoped: true },
 ];
