@@ -11,9 +11,8 @@ export function History({ history }: { history: Event[] }) {
   return (
     <Part title="History">
       <ol className="space-y-2">
-        {history.map((event, index) => (
-          // The history only grows, and at its top: counted from its end a place is that of one event for ever.
-          <li key={history.length - index} className="flex items-baseline justify-between gap-3">
+        {history.map((event) => (
+          <li key={event.id} className="flex items-baseline justify-between gap-3">
             <span className="min-w-0">
               <Said event={event} />
               {event.text && event.axis === "state" && (

@@ -152,6 +152,7 @@ export const RemediationItemPage = z.object({
 export type RemediationItemPage = z.infer<typeof RemediationItemPage>;
 
 export const RemediationEvent = z.object({
+  id: z.string(),
   at: Time,
   axis: z.enum(remediationAxes.list),
   before: z.string().nullable(),

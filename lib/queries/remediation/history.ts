@@ -5,6 +5,7 @@ import { lookUp } from "../names";
 import { all, Parameters } from "../sql";
 
 export interface HistoryStep {
+  id: string;
   at: Date;
   axis: RemediationAxis;
   before: string | null;
@@ -17,6 +18,7 @@ export interface HistoryStep {
 }
 
 interface Stored {
+  id: string;
   at: Date;
   axis: number;
   before: number | null;
@@ -37,11 +39,11 @@ export async function historyOf(run: Run, scope: Scope, id: number): Promise<His
     conditions.push(`(e.team_id IS NULL OR e.team_id = ANY (${teams}) OR e.fix_team_id = ANY (${teams}))`);
   }
   const rows = await run<Stored>({
-    text: `SELECT max(e.at) AS at, e.axis, CASE WHEN e.team_id IS NULL THEN e.before END AS before,
+    text: `SELECT max(e.id)::text AS id, max(e.at) AS at, e.axis, CASE WHEN e.team_id IS NULL THEN e.before END AS before,
         CASE WHEN e.team_id IS NULL THEN e.after END AS after, max(e.text) AS text,
         (sum(e.after) FILTER (WHERE e.team_id IS NOT NULL))::int AS findings, max(e.actor_id) AS "actorId"
       FROM remediation_event e WHERE ${all(conditions)}
-      GROUP BY e.version, e.axis, e.team_id IS NULL, 3, 4, CASE WHEN e.team_id IS NULL THEN e.id END
+      GROUP BY e.version, e.axis, e.team_id IS NULL, 4, 5, CASE WHEN e.team_id IS NULL THEN e.id END
       ORDER BY e.version DESC, max(e.id) DESC LIMIT ${MOST}`,
     values: p.values,
   });
