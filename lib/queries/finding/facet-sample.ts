@@ -6,8 +6,8 @@ import { countMost } from "./count";
 import { type Dimension, dimensions, emptyTallies, facetGroups, type Tallies } from "./facet-sums";
 import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
 import { outline } from "./outline";
-import { directSource, fewInCells } from "./page";
-import { matches, type Source, sources } from "./sources";
+import { directSource } from "./page";
+import { cellSource, matches, type Source, sources } from "./sources";
 
 /** Where there is no shorter way to the matches, so many are looked at in each cluster: as many in all, however many there are. */
 const perCluster = (clusters: number) => Math.max(100, Math.min(1_000, Math.ceil(countMost / Math.max(1, clusters))));
@@ -50,8 +50,9 @@ async function statementFor(run: Run, scope: Scope, filter: FindingFilter, of: r
   const direct = directSource(scope, filter) ?? (filter.kev === true ? "kev" : null);
   if (direct) return { statement: counted(scope, filter, of, direct), bounded: (total: number) => total > countMost };
   const where = await outline(run, scope, filter);
-  if (fewInCells(scope, where.total)) {
-    return { statement: counted(scope, filter, of, "cells"), bounded: (total: number) => total > countMost };
+  const source = cellSource(scope, filter, where.total);
+  if (source) {
+    return { statement: counted(scope, filter, of, source), bounded: (total: number) => total > countMost };
   }
   // One full cluster makes every count a lower bound: nobody knows which of its findings were left out.
   const statement = counted(scope, filter, of, where.clusters);

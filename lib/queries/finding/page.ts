@@ -7,7 +7,7 @@ import { lanesOf } from "./lanes";
 import { few, lookUpKeys } from "./look-up";
 import { byDue, cursorOf, dueUpTo, type FindingCursor, type FindingSort, type Key, type Pass, passes } from "./order";
 import { type Outline, outline } from "./outline";
-import type { Source } from "./sources";
+import { cellSource, type Source } from "./sources";
 import { walk } from "./walk";
 
 export interface Page {
@@ -25,12 +25,6 @@ export interface PageRequest {
   anyOfEqual?: boolean;
 }
 
-/** Of all findings so many are looked through by their cells, within the index. */
-const lookedThrough = 100_000;
-
-/** Is it short to look through the cells? For a team it always is: along a list the rows of others are in the way. */
-export const fewInCells = (scope: Scope, total: number) => scope.teams !== "*" || total <= lookedThrough;
-
 /**
  * One page of findings. Two ways lead to it: look all matches up by the index that leads straight to them, where they
  * are few; or walk along an index in the order shown, where there are many. The roll-up tells which.
@@ -47,8 +41,8 @@ export async function findPage(run: Run, scope: Scope, filter: FindingFilter, re
   const where = await outline(run, scope, filter);
   if (where.total === 0) return page([], request, { value: 0, atLeast: false });
   const rollUp = isRollUp(filter);
-  const byCells = rollUp ? where.total <= few : fewInCells(scope, where.total);
-  const found = byCells ? await lookUpKeys(run, scope, filter, { ...ask, source: "cells" }) : null;
+  const source = rollUp ? (where.total <= few ? "cells" : null) : cellSource(scope, filter, where.total);
+  const found = source ? await lookUpKeys(run, scope, filter, { ...ask, source }) : null;
   if (found?.keys) return page(found.keys, request, found.count);
   const exact = rollUp ? { value: where.total, atLeast: false } : null;
   const count = exact ?? found?.count ?? (await countAlong(run, scope, filter, where.clusters));

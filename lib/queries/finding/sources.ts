@@ -4,6 +4,7 @@ import { visible, visibleBranches } from "../visible";
 import {
   type FindingFilter,
   findingConditions,
+  halves,
   indexedConditions,
   onlyConditions,
   type Part,
@@ -14,7 +15,7 @@ import {
 } from "./filter";
 
 /** Where the matches of a filter are looked up, other than by walking along a list. */
-export type Source = "cells" | "kev" | "text" | "subjects" | "assignee";
+export type Source = "cells" | "own" | "kev" | "text" | "subjects" | "assignee";
 
 /** Part of a look-up: every finding of `driver` that matches. */
 export interface Branch {
@@ -65,13 +66,32 @@ export const sources: Readonly<Record<Source, Build>> = {
     const cells = visibleBranches(scope, p, "r").map(
       (seen) => `SELECT r.place_id, r.team_id, r.fix_team_id FROM posture_count r WHERE ${all([seen, ...shared])}`,
     );
-    const place = "f.place_id = d.place_id AND f.team_id = d.team_id AND f.fix_team_id = d.fix_team_id";
-    const inCell = sharedConditions(filter, p, "f", [...ofPlace, "states"]);
-    const on = [place, ...inCell, stateOnly(filter, p, "f"), ...indexedConditions(filter, p, "f")];
     const driver = "SELECT DISTINCT place_id, team_id, fix_team_id FROM cells";
     return {
       common: `cells AS MATERIALIZED (${cells.join(" UNION ALL ")})`,
-      branches: [{ driver, on, compare: rowConditions(filter, p, "f") }],
+      branches: [{ driver, on: inCell(filter, p), compare: rowConditions(filter, p, "f") }],
+    };
+  },
+  // Most of what a team runs is its own work, which the index by due date has in one piece; the rest is in the cells that
+  // another team can fix.
+  own: (scope, filter, p) => {
+    const teams = p.add(ownTeams(scope, filter) ?? [], "int[]");
+    const shared = [
+      ...visible(scope, p, "f"),
+      ...sharedConditions(filter, p, "f"),
+      ...indexedConditions(filter, p, "f"),
+    ];
+    const compare = rowConditions(filter, p, "f");
+    const lanes = halves(filter, "f").map((half) => ({
+      driver: `SELECT unnest(${teams}) AS id`,
+      on: ["f.fix_team_id = d.id", half, ...shared],
+      compare,
+    }));
+    const rest = [...visible(scope, p, "r"), ...rollUpConditions(filter, p, "r"), `NOT r.fix_team_id = ANY (${teams})`];
+    return {
+      common: `cells AS MATERIALIZED (SELECT DISTINCT r.place_id, r.team_id, r.fix_team_id FROM posture_count r
+        WHERE r.team_id = ANY (${teams}) AND ${all(rest)})`,
+      branches: [...lanes, { driver: "SELECT * FROM cells", on: inCell(filter, p), compare }],
     };
   },
   // What is known to be exploited is little, and has an index of its own.
@@ -123,6 +143,34 @@ export const sources: Readonly<Record<Source, Build>> = {
     ],
   }),
 };
+
+/** The findings of a cell `d`, as the index of cells has them. */
+function inCell(filter: FindingFilter, p: Parameters): string[] {
+  const place = "f.place_id = d.place_id AND f.team_id = d.team_id AND f.fix_team_id = d.fix_team_id";
+  const shared = sharedConditions(filter, p, "f", [...ofPlace, "states"]);
+  return [place, ...shared, stateOnly(filter, p, "f"), ...indexedConditions(filter, p, "f")];
+}
+
+/** The teams that the findings in question are run by, or, of a reader's own, can be fixed by; null: any. */
+function ownTeams(scope: Scope, { teams }: FindingFilter): readonly number[] | null {
+  return teams ?? (scope.teams === "*" ? null : scope.teams);
+}
+
+/**
+ * Where the matches of a filter are that nothing leads straight to: in cells where they are few by the roll-up, or it says
+ * more of them than whose they are; else in one piece with the rest of what a team has. null: they are anybody's, and many.
+ */
+export function cellSource(scope: Scope, filter: FindingFilter, total: number): "cells" | "own" | null {
+  const narrow = [filter.places, filter.clusters, filter.environments, filter.severities, filter.areas, filter.kinds];
+  const own = ownTeams(scope, filter) !== null;
+  if (total > manyInCells && own && filter.fixTeams === undefined && narrow.every((part) => part === undefined))
+    return "own";
+  return scope.teams !== "*" || total <= lookedThrough ? "cells" : null;
+}
+
+/** Of all findings so many are looked through by their cells, within the index. */
+const lookedThrough = 100_000;
+const manyInCells = 5_000;
 
 function subjectBranch(filter: FindingFilter, p: Parameters, ids: string): Branch {
   return {
