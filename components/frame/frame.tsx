@@ -9,6 +9,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { TipLayer } from "@/components/ui/tip-layer";
 import type { SessionInfo } from "@/lib/client/contract/session";
 import { AsOfPicker } from "./as-of-picker";
+import { Bell } from "./bell";
 import { keepChoice } from "./cookie";
 import { DemoBanner } from "./demo-banner";
 import { HelpDialog } from "./help";
@@ -95,6 +96,7 @@ export function Frame({
             <div className="flex-1" />
             <ImportsIndicator />
             <AsOfPicker />
+            <Bell />
             <button
               type="button"
               onClick={() => setOpen("palette")}

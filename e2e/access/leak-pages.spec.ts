@@ -6,6 +6,7 @@ const paths = [
   ...commonPages,
   "/settings/ownership",
   "/settings/teams",
+  "/settings/notifications",
   "/teams/quince",
   "/teams/quince?area=application",
   "/clusters/orchard-prod",

@@ -12,13 +12,22 @@ const places: Partial<Record<PersonKey, Place>> = {
   admin: {
     landing: "/overview",
     rail,
-    settings: ["People", "Teams", "Ownership", "Tokens", "Exploitation data", "Your account"],
+    settings: [
+      "People",
+      "Teams",
+      "Ownership",
+      "Tokens",
+      "Integrations",
+      "Exploitation data",
+      "Notifications",
+      "Your account",
+    ],
   },
-  security: { landing: "/overview", rail, settings: ["Ownership", "Your account"] },
-  manager: { landing: "/trends", rail, settings: ["Ownership", "Your account"] },
-  quince: { landing: "/teams/quince", rail, settings: ["Teams", "Ownership", "Your account"] },
-  pear: { landing: "/teams/pear", rail, settings: ["Ownership", "Your account"] },
-  teamless: { landing: "/overview", rail, settings: ["Ownership", "Your account"] },
+  security: { landing: "/overview", rail, settings: ["Ownership", "Notifications", "Your account"] },
+  manager: { landing: "/trends", rail, settings: ["Ownership", "Notifications", "Your account"] },
+  quince: { landing: "/teams/quince", rail, settings: ["Teams", "Ownership", "Notifications", "Your account"] },
+  pear: { landing: "/teams/pear", rail, settings: ["Ownership", "Notifications", "Your account"] },
+  teamless: { landing: "/overview", rail, settings: ["Ownership", "Notifications", "Your account"] },
 };
 
 for (const [who, place] of Object.entries(places)) {
@@ -39,7 +48,7 @@ for (const [who, place] of Object.entries(places)) {
 test.describe("an address that is not for this role", () => {
   test.use({ as: "quince", expectedStatuses: [403, 404] });
 
-  for (const path of ["/settings/users", "/settings/tokens"]) {
+  for (const path of ["/settings/users", "/settings/tokens", "/settings/integrations"]) {
     test(`${path} says so, and offers nothing`, async ({ page }) => {
       await page.goto(path);
       await expect(page.getByRole("main").getByText("Not within your rights")).toBeVisible();

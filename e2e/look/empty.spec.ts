@@ -16,7 +16,13 @@ test.describe("before anything was imported", () => {
 
   test.describe("an admin", () => {
     test.use({ as: "admin" });
-    for (const path of ["/overview", "/settings/users", "/settings/teams", "/settings/tokens"]) {
+    for (const path of [
+      "/overview",
+      "/settings/users",
+      "/settings/teams",
+      "/settings/tokens",
+      "/settings/integrations",
+    ]) {
       test(`${path} says what to do first`, ({ page }) => lookAt(page, folder, path));
     }
   });

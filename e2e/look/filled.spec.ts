@@ -12,6 +12,8 @@ const pages: [PersonKey, string][] = [
   ["admin", "/settings/teams"],
   ["admin", "/settings/tokens"],
   ["admin", "/settings/exploitation"],
+  ["admin", "/settings/integrations"],
+  ["admin", "/settings/notifications"],
   ["quince", "/teams/quince"],
 ];
 

@@ -23,9 +23,24 @@ import { getFinding } from "./v1/findings/get";
 import { listFindings } from "./v1/findings/list";
 import { patchFinding } from "./v1/findings/patch";
 import { undoBulkFindings } from "./v1/findings/undo-bulk";
+import { createIntegration } from "./v1/integrations/create";
+import { listDeliveries } from "./v1/integrations/deliveries";
+import { listIntegrations } from "./v1/integrations/list";
+import { removeIntegration } from "./v1/integrations/remove";
+import { retryIntegration } from "./v1/integrations/retry";
+import { testIntegration } from "./v1/integrations/test";
+import { updateIntegration } from "./v1/integrations/update";
 import { listComponents } from "./v1/inventory/components";
 import { listUnowned } from "./v1/inventory/unowned";
 import { listWorkloads } from "./v1/inventory/workloads";
+import { createNoticeRule } from "./v1/notices/create-rule";
+import { getNoticePreference } from "./v1/notices/get-preference";
+import { listNotices } from "./v1/notices/list";
+import { listNoticeRules } from "./v1/notices/list-rules";
+import { putNoticePreference } from "./v1/notices/put-preference";
+import { readNotices } from "./v1/notices/read";
+import { removeNoticeRule } from "./v1/notices/remove-rule";
+import { resetNoticePreference } from "./v1/notices/reset-preference";
 import { openApiOperation } from "./v1/openapi/get";
 import { getOverview } from "./v1/overview/get";
 import { createOwnershipRule } from "./v1/ownership/create";
@@ -63,6 +78,9 @@ import { removeTeam } from "./v1/teams/remove";
 import { removeTeamMember } from "./v1/teams/remove-member";
 import { setTeamMember } from "./v1/teams/set-member";
 import { updateTeam } from "./v1/teams/update";
+import { getTicket } from "./v1/tickets/get";
+import { planTicket } from "./v1/tickets/plan";
+import { receiveGithubHook } from "./v1/tickets/receive";
 import { createToken } from "./v1/tokens/create";
 import { listTokens } from "./v1/tokens/list";
 import { revokeToken } from "./v1/tokens/revoke";
@@ -133,6 +151,24 @@ export const operations: readonly AnyOperation[] = [
   updateCluster,
   getEnrichment,
   putEnrichment,
+  listNotices,
+  readNotices,
+  getNoticePreference,
+  putNoticePreference,
+  resetNoticePreference,
+  listNoticeRules,
+  createNoticeRule,
+  removeNoticeRule,
+  listIntegrations,
+  createIntegration,
+  updateIntegration,
+  removeIntegration,
+  testIntegration,
+  listDeliveries,
+  retryIntegration,
+  getTicket,
+  planTicket,
+  receiveGithubHook,
   listTokens,
   createToken,
   revokeToken,

@@ -13,8 +13,11 @@ export interface Jobs {
   "deliver-notices": { lane: string };
   /** Each minute: what is due, whatever became of its job. */
   "sweep-notices": Record<string, never>;
+  "forget-notices": Record<string, never>;
   "send-digests": Record<string, never>;
   "sync-ticket": { remediationId: number };
+  "pull-ticket": { integrationId: number; repository: string; number: number };
+  "poll-tickets": Record<string, never>;
   quiet: Record<string, never>;
   exceptions: Record<string, never>;
   "verify-remediations": Record<string, never>;

@@ -22,7 +22,7 @@ export const noticeKinds = {
   exception_decided: { to: ["named"], label: "Your exception is approved or rejected" },
   exception_expiring: { to: ["named", "team"], label: "An exception is about to expire" },
   exception_expired: { to: ["named", "team"], label: "An exception has ended" },
-  kev_listed: { to: ["team"], label: "Something exposed that you run is now known to be exploited" },
+  kev_listed: { to: ["team"], label: "What you run exposed is newly exploited" },
   report_held: { to: ["security"], label: "An import waits for confirmation" },
   report_failed: { to: ["admin", "security"], label: "An import failed" },
   security_granted: { to: ["security"], label: "Somebody is made security", always: true },

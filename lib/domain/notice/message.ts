@@ -69,7 +69,7 @@ function sentence(kind: NoticeKind, word: Word): string {
 const pages: Readonly<Record<string, (id: string) => string>> = {
   finding: (id) => `/findings?state=all&finding=${id}`,
   remediation: (id) => `/remediations?remediation=${id}`,
-  exception: (id) => `/exceptions?exception=${id}`,
+  exception: (id) => `/exceptions?view=all&exception=${id}`,
   report: (id) => `/imports?report=${id}`,
   user: () => "/settings/users",
   integration: () => "/settings/integrations",

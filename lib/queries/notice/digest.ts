@@ -27,6 +27,8 @@ export interface Tally {
   findings: number;
   kev: number;
   bySeverity: Record<string, number>;
+  /** Of an asset: the fix that takes most of its points. */
+  fix?: { id: number; title: string };
 }
 
 export interface DigestRule {
@@ -163,11 +165,34 @@ async function groups(run: Run, scope: Scope, window: DigestWindow, by: "asset" 
   const rows = await run<Cell & { id: number }>({
     text: `WITH g AS MATERIALIZED (SELECT t.id, n.severity, n.flags FROM ${freshRows(parameters, scope, window)} ${join} WHERE NOT n.first),
         most AS (SELECT id FROM g GROUP BY 1 ORDER BY count(*) FILTER (WHERE flags & 1 <> 0) DESC, max(severity) DESC, count(*) DESC, 1 LIMIT ${FEW})
-      SELECT t.name, ${by === "team" ? "t.slug" : "NULL AS slug"}, g.severity, count(*)::int AS findings, count(*) FILTER (WHERE g.flags & 1 <> 0)::int AS kev
-      FROM g JOIN most USING (id) JOIN ${by === "team" ? "team" : "subject"} t USING (id) GROUP BY 1, 2, 3`,
+      SELECT t.id, t.name, ${by === "team" ? "t.slug" : "NULL AS slug"}, g.severity, count(*)::int AS findings, count(*) FILTER (WHERE g.flags & 1 <> 0)::int AS kev
+      FROM g JOIN most USING (id) JOIN ${by === "team" ? "team" : "subject"} t USING (id) GROUP BY 1, 2, 3, 4`,
     values: parameters.values,
   });
-  return sum(rows).sort((a, b) => b.kev - a.kev || b.findings - a.findings);
+  const tallies = sum(rows).sort((a, b) => b.kev - a.kev || b.findings - a.findings);
+  if (by === "team") return tallies;
+  const fixes = await bestFixes(run, scope, new Set(rows.map(({ id }) => id)));
+  const ids = new Map(rows.map(({ name, id }) => [name, id]));
+  return tallies.map((one) => ({ ...one, fix: fixes.get(ids.get(one.name) ?? 0) }));
+}
+
+/** For each subject the fix that takes most points within the scope. */
+async function bestFixes(
+  run: Run,
+  scope: Scope,
+  subjects: Set<number>,
+): Promise<Map<number, { id: number; title: string }>> {
+  const parameters = new Parameters();
+  const wanted = all([
+    `x.subject_id = ANY (${parameters.add([...subjects], "int[]")})`,
+    ...visible(scope, parameters, "s"),
+  ]);
+  const rows = await run<{ subject: number; id: number; title: string }>({
+    text: `SELECT DISTINCT ON (x.subject_id) x.subject_id AS subject, x.id, x.title FROM fix x JOIN fix_sum s ON s.fix_id = x.id
+      WHERE ${wanted} GROUP BY x.id HAVING sum(s.findings) > 0 ORDER BY x.subject_id, sum(s.points) DESC, x.id`,
+    values: parameters.values,
+  });
+  return new Map(rows.map(({ subject, id, title }) => [subject, { id, title }]));
 }
 
 /** From the journal: what came back, what was fixed, what became known to be exploited. */

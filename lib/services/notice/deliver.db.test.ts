@@ -12,6 +12,7 @@ import { updateIntegration } from "../integration/update";
 import { makePerson, makeTeam, type Person } from "../testing/people";
 import { deliverLane, sweepLanes } from "./deliver";
 import { dispatchNotices } from "./dispatch";
+import { forgetNotices } from "./forget";
 import { raise } from "./raise";
 import { type Endpoint, startEndpoint } from "./testing/endpoint";
 import { type MailServer, startMailServer } from "./testing/smtp";
@@ -238,4 +239,17 @@ it("what no job was left for is found again", async () => {
   await sweepLanes(pool(), now());
   const { rows } = await pool().query("SELECT task_identifier FROM graphile_worker.jobs");
   expect(rows).toEqual([{ task_identifier: "deliver-notices" }]);
+});
+
+it("what was sent long ago is let go, what waits is not", async () => {
+  await webhook();
+  await tell("sent", [person.id]);
+  await minutes(1);
+  endpoint.answer = () => ({ status: 500 });
+  await tell("waits");
+  await forgetNotices(pool(), new Date(clock + 200 * 86_400_000));
+  const left = await pool().query("SELECT payload->>'title' AS title FROM notice_delivery");
+  expect(left.rows).toEqual([{ title: "Ada mentioned you at waits" }]);
+  const events = await pool().query("SELECT data->>'title' AS title FROM notice_event");
+  expect(events.rows).toEqual([{ title: "waits" }]);
 });

@@ -33,7 +33,10 @@ export function digestWords(news: DigestNews): DigestWords | null {
       text: `${rule.code} (${[rule.severity, rule.kev ? "known to be exploited" : "", rule.exposed ? "exposed" : ""].filter(Boolean).join(", ")}): ${findings(rule.findings)} on ${number(rule.workloads)} workload${rule.workloads === 1 ? "" : "s"}`,
       path: query("q", rule.code),
     })),
-    ...assets.map((one) => ({ text: `${one.name}: ${line(one)}`, path: query("asset", one.name ?? "") })),
+    ...assets.map((one) => ({
+      text: `${one.name}: ${line(one)}${one.fix ? `; fix: ${one.fix.title}` : ""}`,
+      path: one.fix ? `/fixes?fix=${one.fix.id}` : query("asset", one.name ?? ""),
+    })),
     ...teams.map((one) => ({ text: `Team ${one.name}: ${line(one)}`, path: query("team", one.slug ?? "") })),
     ...baseline.map((one) => ({
       text: `First look at ${one.name ?? "what runs in no cluster"}: ${line(one)}`,

@@ -1,0 +1,4 @@
+import { handle } from "@/lib/api/handle";
+import { testIntegration } from "@/lib/api/v1/integrations/test";
+
+export const POST = handle(testIntegration);
