@@ -5,6 +5,7 @@ import { expect } from "@playwright/test";
 export const commonPages = [
   "/overview",
   "/findings",
+  "/remediations",
   "/trends",
   "/clusters",
   "/teams",
