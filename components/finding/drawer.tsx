@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, Link2, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { ExceptionOnFinding } from "@/components/exception/on-finding";
+import { OnFinding as OnFindingRemediation } from "@/components/remediation/on-finding";
 import { SeverityLetter } from "@/components/severity/letter";
 import { IconButton } from "@/components/ui/button";
 import { CopyBlock } from "@/components/ui/copy";
@@ -90,6 +91,7 @@ function Content({ finding }: { finding: FindingDetail }) {
           <h2 className="text-body font-semibold text-balance">{finding.title}</h2>
         </div>
         <Place finding={finding} />
+        <OnFindingRemediation id={finding.id} />
         <Actions finding={finding} />
         <ExceptionOnFinding finding={finding} />
       </div>

@@ -29,7 +29,16 @@ test.describe("before anything was imported", () => {
 
   test.describe("security", () => {
     test.use({ as: "security" });
-    for (const path of ["/findings", "/clusters", "/teams", "/trends", "/sources", "/imports", "/settings/ownership"]) {
+    for (const path of [
+      "/findings",
+      "/remediations",
+      "/clusters",
+      "/teams",
+      "/trends",
+      "/sources",
+      "/imports",
+      "/settings/ownership",
+    ]) {
       test(`${path} says why it is empty`, ({ page }) => lookAt(page, folder, path));
     }
 
