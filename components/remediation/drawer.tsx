@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link2, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Part } from "@/components/finding/drawer-part";
+import { TicketLine } from "@/components/ticket/ticket-line";
 import { IconButton } from "@/components/ui/button";
 import { points } from "@/components/ui/format";
 import { Notice } from "@/components/ui/notice";
@@ -78,6 +79,7 @@ function Content({ remediation }: { remediation: RemediationDetail }) {
         )}
         <Fields remediation={remediation} />
         <Steps remediation={remediation} />
+        <TicketLine id={remediation.id} mayPlan={remediation.abilities["remediations.write"] === true} />
       </div>
       <Part title="Progress" aside={`${points(progress.points)} of ${points(progress.pointsAll)} points left`}>
         <Progress progress={progress} wide />

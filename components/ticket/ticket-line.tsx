@@ -19,7 +19,7 @@ export function TicketLine({ id, mayPlan }: { id: number; mayPlan: boolean }) {
   if (!data) return null;
   const { ticket } = data;
   if (ticket === null)
-    return mayPlan ? (
+    return mayPlan && data.available ? (
       <p className="flex flex-wrap items-center gap-2 text-small">
         <Button size="sm" look="quiet" busy={plan.busy} onClick={() => plan.run(undefined)}>
           Make a GitHub issue

@@ -3,6 +3,8 @@ import { Time } from "./common";
 
 /** GET and POST /remediations/{id}/ticket */
 export const Ticket = z.object({
+  /** Is a repository set for its team? */
+  available: z.boolean(),
   ticket: z
     .object({
       repository: z.string(),

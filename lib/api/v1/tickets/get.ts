@@ -1,6 +1,7 @@
 import { IdParam } from "@/lib/client/contract/admin";
 import { Ticket } from "@/lib/client/contract/ticket";
 import { getTicket as get } from "@/lib/queries/ticket/get";
+import { hasRepository } from "@/lib/services/ticket/repository";
 import { operation } from "../../operation";
 import { presentTicket } from "../../present/ticket";
 
@@ -12,5 +13,6 @@ export const getTicket = operation({
   action: "findings.read",
   input: { params: IdParam },
   output: Ticket,
-  handler: async ({ scope, input }) => presentTicket(await get(scope, input.params.id)),
+  handler: async ({ scope, input }) =>
+    presentTicket(await get(scope, input.params.id), await hasRepository(input.params.id)),
 });

@@ -15,6 +15,6 @@ export const planTicket = operation({
   output: Ticket,
   handler: async ({ actor, scope, input }) => {
     await plan(actor, input.params.id);
-    return presentTicket(await getTicket(scope, input.params.id));
+    return presentTicket(await getTicket(scope, input.params.id), true);
   },
 });
