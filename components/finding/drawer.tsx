@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp, Link2, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { ExceptionOnFinding } from "@/components/exception/on-finding";
-import { OnFinding as OnFindingRemediation } from "@/components/remediation/on-finding";
+import { fixHref } from "@/components/fix/address";
 import { SeverityLetter } from "@/components/severity/letter";
 import { IconButton } from "@/components/ui/button";
 import { CopyBlock } from "@/components/ui/copy";
@@ -91,7 +91,6 @@ function Content({ finding }: { finding: FindingDetail }) {
           <h2 className="text-body font-semibold text-balance">{finding.title}</h2>
         </div>
         <Place finding={finding} />
-        <OnFindingRemediation id={finding.id} />
         <Actions finding={finding} />
         <ExceptionOnFinding finding={finding} />
       </div>
@@ -112,6 +111,14 @@ function Content({ finding }: { finding: FindingDetail }) {
       </Part>
       <Why finding={finding} />
       <Part title="Fix" aside={fix ? undefined : fixName[finding.fixState]}>
+        {finding.action && (
+          <p className="mb-2">
+            <TextLink href={fixHref(finding.action.id)} className="font-medium">
+              {finding.action.title}
+            </TextLink>
+            <span className="text-ink-2"> removes this and what else it does</span>
+          </p>
+        )}
         {fix ? (
           <>
             <p className="font-medium">{fix.title}</p>

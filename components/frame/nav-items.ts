@@ -10,6 +10,7 @@ import {
   TrendingUp,
   UploadCloud,
   Users,
+  Wrench,
 } from "lucide-react";
 
 export type NavItem = {
@@ -25,6 +26,7 @@ export type NavItem = {
 export const mainItems: NavItem[] = [
   { href: "/overview", text: "Overview", icon: LayoutGrid, needs: "posture.read", scoped: true },
   { href: "/findings", text: "Findings", icon: ListChecks, needs: "findings.read", scoped: true },
+  { href: "/fixes", text: "Fixes", icon: Wrench, needs: "findings.read", scoped: true },
   { href: "/remediations", text: "Remediations", icon: ClipboardCheck, needs: "findings.read", scoped: false },
   { href: "/exceptions", text: "Exceptions", icon: Scale, needs: "findings.read", scoped: false },
   { href: "/trends", text: "Trends", icon: TrendingUp, needs: "trends.read", scoped: true },

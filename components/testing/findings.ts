@@ -241,6 +241,7 @@ export const findingDetail: FindingDetail = {
       state: "open",
     },
   ],
+  action: { id: "1", kind: "move_image", title: "Move shop/api to 2.4.1" },
   fix: { title: "Move shop/api to 2.4.1", detail: "libssl3 3.0.15-1~deb12u1 → 3.0.17-1~deb12u1" },
   comments: [
     {

@@ -9,16 +9,7 @@ const drawer = (page: Page) => page.getByRole("dialog", { name: /^Finding / });
 
 test.describe("security", () => {
   test.use({ as: "demo-security" });
-  for (const path of [
-    "/overview",
-    "/findings",
-    "/remediations",
-    "/remediations?view=list",
-    "/clusters",
-    "/teams",
-    "/sources",
-    "/imports",
-  ]) {
+  for (const path of ["/overview", "/findings", "/fixes", "/clusters", "/teams", "/sources", "/imports"]) {
     test(path, ({ page }) => lookAt(page, "demo-security", path));
   }
 
@@ -53,7 +44,7 @@ test.describe("a manager", () => {
 
 test.describe("a developer", () => {
   test.use({ as: "demo-devops" });
-  for (const path of ["/teams/checkout", "/findings", "/trends", "/sources"]) {
+  for (const path of ["/teams/checkout", "/findings", "/fixes", "/trends", "/sources"]) {
     test(path, ({ page }) => lookAt(page, "demo-devops", path));
   }
 });

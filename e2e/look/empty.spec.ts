@@ -31,7 +31,7 @@ test.describe("before anything was imported", () => {
     test.use({ as: "security" });
     for (const path of [
       "/findings",
-      "/remediations",
+      "/fixes",
       "/clusters",
       "/teams",
       "/trends",

@@ -5,7 +5,7 @@ import { expect } from "@playwright/test";
 export const commonPages = [
   "/overview",
   "/findings",
-  "/remediations",
+  "/fixes",
   "/trends",
   "/clusters",
   "/teams",

@@ -23,6 +23,8 @@ import { getFinding } from "./v1/findings/get";
 import { listFindings } from "./v1/findings/list";
 import { patchFinding } from "./v1/findings/patch";
 import { undoBulkFindings } from "./v1/findings/undo-bulk";
+import { getFix } from "./v1/fixes/get";
+import { listFixes } from "./v1/fixes/list";
 import { createIntegration } from "./v1/integrations/create";
 import { listDeliveries } from "./v1/integrations/deliveries";
 import { listIntegrations } from "./v1/integrations/list";
@@ -137,6 +139,8 @@ export const operations: readonly AnyOperation[] = [
   rejectException,
   withdrawException,
   revokeException,
+  listFixes,
+  getFix,
   search,
   listComponents,
   listWorkloads,

@@ -22,6 +22,7 @@ export interface Jobs {
   exceptions: Record<string, never>;
   "verify-remediations": Record<string, never>;
   snapshot: Record<string, never>;
+  "refresh-fixes": Record<string, never>;
 }
 export type Task = keyof Jobs;
 
@@ -70,5 +71,14 @@ export async function enqueueUnits(
     text: `SELECT count(graphile_worker.add_job('refresh-units', json_build_object('clusterId', id, 'at', $2::text), job_key => 'units-' || id, max_attempts => 10,
              run_at => now() + interval '2 seconds', job_key_mode => 'preserve_run_at')) FROM (SELECT id FROM unnest($1::int[]) u(id) ORDER BY id) u`,
     values: [[...clusterIds], at ?? null],
+  });
+}
+
+/** Works fixes out anew of what merges changed, once for all that comes within some seconds. A job that waits keeps its time. */
+export async function enqueueFixes(client: Pool | PoolClient): Promise<void> {
+  await client.query({
+    name: "enqueue-fixes",
+    text: `SELECT graphile_worker.add_job('refresh-fixes', '{}'::json, job_key => 'refresh-fixes', max_attempts => 10,
+             run_at => now() + interval '3 seconds', job_key_mode => 'preserve_run_at')`,
   });
 }

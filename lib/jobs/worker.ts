@@ -40,6 +40,8 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
       ...noticeRounds,
       // Judged with the import that touched them; this is for what failed then.
       { task: "verify-remediations", match: "*/10 * * * *" },
+      // What changed without an import: decisions, exploitation, rules.
+      { task: "refresh-fixes", match: "* * * * *" },
       // The scores of a day are out by then.
       { task: "fetch-feeds", match: "40 15 * * *", options: { backfillPeriod: 86_400_000 } },
     ]),

@@ -9,7 +9,7 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await testDatabase();
-  await fill(database.pool, { rows: 2_500, clusters: 4, teams: 30, detections: true });
+  await fill(database.pool, { rows: 2_500, clusters: 4, teams: 30, detections: true, fixes: true });
   await database.pool.query(
     "INSERT INTO finding_event (finding_id, axis, before, after, observed_at) SELECT id, 5, 1 + id % 30, team_id, now() FROM finding",
   );

@@ -2,6 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChartFrame } from "@/components/charts/frame";
+import { headParams } from "@/components/fix/address";
+import { BestAction } from "@/components/fix/best-action";
+import { NextActions } from "@/components/fix/next-actions";
 import { withAsOf } from "@/components/frame/as-of";
 import { type PageScope, withScope } from "@/components/frame/scope";
 import { BlindSpots } from "@/components/overview/blind-spots";
@@ -45,6 +48,7 @@ export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string |
             <Headline row={total} findings={day ? null : findings} kev={day ? null : kev} />
           </PageTitle>
           {!noPast && <Sentences sentences={data.sentences} asOf={day} />}
+          {!day && <BestAction params={headParams(scope)} />}
         </div>
         {noPast && <NotYet />}
         {!day && <FirstRun>{rows.length === 0 && <Nothing />}</FirstRun>}
@@ -67,7 +71,12 @@ export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string |
                 }}
               />
             </ChartFrame>
-            <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2 xl:grid-cols-3">
+            <div className="grid gap-x-8 gap-y-6 lg:grid-cols-2">
+              {day ? (
+                <OnlyNow title="Best next actions">What was best to do on that day is not kept.</OnlyNow>
+              ) : (
+                <NextActions params={headParams(scope)} all={withScope("/fixes", scope)} />
+              )}
               {data.worstAssets ? (
                 <WorstAssets assets={data.worstAssets} />
               ) : (

@@ -6,6 +6,7 @@ import {
   areas,
   assetKinds,
   decisions,
+  fixKinds,
   fixStates,
   kinds,
   presences,
@@ -89,6 +90,7 @@ export function presentFindingDetail(actor: Actor, f: FindingDetailRecord): Wire
     })),
     exception: { inForce: inForceOf(f), asked: f.exceptions.asked },
     fix: fixOf(f),
+    action: f.action && { id: String(f.action.id), kind: fixKinds.word(f.action.kind), title: f.action.title },
     comments: f.comments.map(({ at, ...comment }) => ({ ...comment, at: at.toISOString() })),
     history: f.history.map(({ at, recordedAt, ...event }) => ({
       ...event,

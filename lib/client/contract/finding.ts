@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fixKinds } from "../../domain/vocabulary";
 import {
   Abilities,
   Area,
@@ -177,6 +178,8 @@ export const FindingDetail = FindingRow.extend({
     asked: z.number().int().nullable(),
   }),
   fix: z.object({ title: z.string(), detail: z.string().nullable() }).nullable(),
+  /** The one action that removes it, with all that it removes besides: GET /fixes/{id}. */
+  action: z.object({ id: z.string(), kind: z.enum(fixKinds.list), title: z.string() }).nullable(),
   /** What people said about it, the oldest first. */
   comments: z.array(
     z.object({

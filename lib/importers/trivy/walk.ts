@@ -1,5 +1,4 @@
-import type { EntryMark } from "../entry-memory";
-import { type JsonPath, type JsonPiece, type KnownPiece, showPath } from "../stream/json";
+import { type JsonPath, type JsonPiece, showPath } from "../stream/json";
 import { ImportError } from "../types";
 import { isObject, type Json, listAt, mustBeObject } from "./guards";
 
@@ -37,10 +36,7 @@ export interface Visitor {
   document(head: Json): void;
   group(head: Json, list: string, where: string): void;
   result(head: Json, where: string): void;
-  /** `mark`: what the next report that has the same bytes knows it by. */
-  entry(list: EntryList, value: unknown, where: string, mark?: EntryMark): void;
-  /** A vulnerability that a memory knows by this number. */
-  known(entry: number, bytes: Buffer): void;
+  entry(list: EntryList, value: unknown, where: string): void;
   /** The whole result, or what is left of it. */
   endResult(result: Json, where: string): void;
   endGroup(): void;
@@ -79,15 +75,10 @@ export class Walk {
 
   constructor(private readonly visitor: Visitor) {}
 
-  piece(piece: JsonPiece | KnownPiece): void {
-    if (piece.type === "known") {
-      this.visitor.known(piece.entry, piece.bytes);
-      return;
-    }
+  piece(piece: JsonPiece): void {
     const path = this.normal(piece.path);
     if (piece.type === "list") this.list(path, piece.head, piece.path);
-    else if (piece.type === "element")
-      this.element(path, piece.value, showPath(piece.path), piece.mark as EntryMark | undefined);
+    else if (piece.type === "element") this.element(path, piece.value, showPath(piece.path));
     else this.rest(path, piece.value, showPath(piece.path));
   }
 
@@ -118,12 +109,12 @@ export class Walk {
     }
   }
 
-  private element(path: JsonPath, value: unknown, where: string, mark?: EntryMark): void {
+  private element(path: JsonPath, value: unknown, where: string): void {
     const list = path[path.length - 2] as string;
     if (path.length === 2 && this.inRootList && isObject(value) && isReport(value)) this.wholeDocument(value, where);
     else if (path.length === 2) this.wholeMember(value, list, where);
     else if (list === "Results") this.wholeResult(value, where);
-    else if (this.result) this.entry(this.result, list as EntryList, value, where, mark);
+    else if (this.result) this.entry(this.result, list as EntryList, value, where);
   }
 
   /** What is left of an opened element, or the end of the document. */
@@ -170,9 +161,9 @@ export class Walk {
     this.visitor.result(result.head, where);
   }
 
-  private entry(result: OpenResult, list: EntryList, value: unknown, where: string, mark?: EntryMark): void {
+  private entry(result: OpenResult, list: EntryList, value: unknown, where: string): void {
     if (result.told) {
-      this.visitor.entry(list, value, where, mark);
+      this.visitor.entry(list, value, where);
       return;
     }
     result.early.push({ list, value, where });

@@ -25,6 +25,9 @@ export interface Said {
   severity?: Severity;
   fixState?: FixState;
   evidence?: Record<string, string>;
+  package?: string;
+  installedVersion?: string;
+  fixedVersion?: string;
   event?: { firstAt: string; lastAt: string; count: number };
 }
 
@@ -48,6 +51,7 @@ async function* itemsOf(tool: string, scopes: Saying[], inventory: InventoryItem
         ...{ type: "detection", scope: ref, asset: said.asset, location: said.location ?? "", rawSeverity: null },
         rule: { id: said.rule, aliases: said.aliases, title: `About ${said.rule}`, kind: kindOf(name), area },
         ...{ severity: said.severity ?? "high", fixState: said.fixState ?? "unknown", evidence: said.evidence },
+        ...{ package: said.package, installedVersion: said.installedVersion, fixedVersion: said.fixedVersion },
         ...said.event,
       };
   }
@@ -85,7 +89,6 @@ export function prepared(
     namespace: "",
     complete: false,
     force: false,
-    memory: null,
     ...part,
   };
 }

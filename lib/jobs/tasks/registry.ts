@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import { fetchFeeds } from "../../services/enrichment/fetch";
 import { expireExceptions } from "../../services/exception/expire";
 import { age } from "../../services/finding/quiet";
+import { refreshFixes } from "../../services/fix/refresh";
 import { foldKnownPods } from "../../services/inventory/fold-pods";
 import { reassign } from "../../services/ownership/reassign";
 import { refreshUnits } from "../../services/posture/refresh-units";
@@ -11,7 +12,7 @@ import { verifyTouched } from "../../services/remediation/verify";
 import { processReport } from "../../services/report/process";
 import { mergeSame } from "../../services/rule/merge-same";
 import { isPastComingIn } from "../../services/setting/demo";
-import type { Jobs } from "../enqueue";
+import { enqueueFixes, type Jobs } from "../enqueue";
 import { noticeTasks } from "./notices";
 
 /** Every task of the queue; payloads are those of lib/jobs/enqueue.ts. */
@@ -24,6 +25,11 @@ export function tasks(pool: Pool): TaskList {
       const time = at ? new Date(at) : new Date();
       await foldKnownPods(pool, clusterId, time);
       await refreshUnits(pool, clusterId, time);
+      // While a past comes in, once a minute is enough.
+      if (!(await isPastComingIn(pool))) await enqueueFixes(pool);
+    },
+    "refresh-fixes": async () => {
+      await refreshFixes(pool);
     },
     reassign: () => reassign(pool),
     "fetch-feeds": () => fetchFeeds(pool),

@@ -2,6 +2,7 @@ import { notFound } from "@/lib/authz/refusal";
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
 import { exceptionsOn, type FindingExceptions } from "../exception/on-finding";
+import { type FixOfFinding, fixOfFinding } from "../fix/of-finding";
 import { type CommentRecord, commentsOn } from "./comments";
 import {
   type EvidenceRecord,
@@ -36,6 +37,7 @@ export interface FindingDetailRecord extends FindingRecord {
   exceptions: FindingExceptions;
   comments: CommentRecord[];
   history: HistoryRecord[];
+  action: FixOfFinding | null;
 }
 
 const ELSEWHERE = 20;
@@ -60,6 +62,7 @@ export async function findingDetail(scope: Scope, id: string): Promise<FindingDe
       exceptions: await exceptionsOn(run, scope, finding),
       comments: await commentsOn(run, scope, id),
       history: await historyOf(run, scope, id),
+      action: await fixOfFinding(run, id),
     };
   });
 }

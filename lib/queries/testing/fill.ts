@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { transaction } from "@/lib/db/transaction";
+import { refreshFixes } from "@/lib/services/fix/refresh";
 import { findingStatements } from "./fleet/findings";
 import { inventoryStatements } from "./fleet/inventory";
 import { peopleStatements } from "./fleet/people";
@@ -14,6 +15,8 @@ export interface FillOptions {
   seed?: number;
   /** Detections behind the findings of images, for detail pages. */
   detections?: boolean;
+  /** Fixes of what is there, worked out from the detections. */
+  fixes?: boolean;
 }
 
 export interface FleetShape {
@@ -74,6 +77,12 @@ export async function fill(pool: Pool, options: FillOptions): Promise<FleetShape
   }, pool);
   // The whole database: a list reads an index alone only where its pages are known to be visible to all.
   await pool.query("VACUUM (ANALYZE)");
+  if (options.fixes) {
+    await pool.query(
+      "INSERT INTO fix_dirty (subject_id) SELECT DISTINCT subject_id FROM finding WHERE presence = 0 ORDER BY 1",
+    );
+    await refreshFixes(pool);
+  }
   return shape;
 }
 

@@ -4,6 +4,8 @@ import { getCluster } from "@/lib/api/v1/clusters/get";
 import { getFindingFacets } from "@/lib/api/v1/findings/facets";
 import { getFinding } from "@/lib/api/v1/findings/get";
 import { listFindings } from "@/lib/api/v1/findings/list";
+import { getFix } from "@/lib/api/v1/fixes/get";
+import { listFixes } from "@/lib/api/v1/fixes/list";
 import { listComponents } from "@/lib/api/v1/inventory/components";
 import { listUnowned } from "@/lib/api/v1/inventory/unowned";
 import { listWorkloads } from "@/lib/api/v1/inventory/workloads";
@@ -62,6 +64,10 @@ export async function everything(actor: UserActor, pool: Pool): Promise<[string,
     await ask(`facets ${JSON.stringify(query)}`, () => call(getFindingFacets, actor, { query }));
   }
   for (const { id } of findings) await ask(`finding ${id}`, () => call(getFinding, actor, { params: { id } }));
+  const { rows: fixes } = await pool.query<{ id: string }>("SELECT id::text FROM fix ORDER BY hashint4(id) LIMIT 200");
+  for (const query of [{}, { team: "team-2" }, { fixTeam: "team-5" }, { cluster: "cluster-1" }, { q: "image" }])
+    await ask(`fixes ${JSON.stringify(query)}`, () => call(listFixes, actor, { query: { ...query, limit: "100" } }));
+  for (const { id } of fixes) await ask(`fix ${id}`, () => call(getFix, actor, { params: { id } }));
   for (const by of ["cluster", "team", "area"])
     await ask(`posture ${by}`, () => call(getPosture, actor, { query: { by } }));
   await ask("overview", () => call(getOverview, actor));

@@ -1,6 +1,9 @@
 import type { Metadata } from "next";
+import { headParams } from "@/components/fix/address";
 import { asOfOf } from "@/components/frame/as-of";
+import { fixesQuery } from "@/lib/client/queries/fixes";
 import { clusterQuery } from "@/lib/client/queries/posture";
+import { loadFixes } from "../../_data/fixes";
 import { Hydrate } from "../../_data/hydrate";
 import { type RawParams, reader } from "../../_data/params";
 import { loadCluster } from "../../_data/posture";
@@ -19,6 +22,11 @@ export default async function ClusterPage({ params, searchParams }: Props) {
     <Hydrate
       ready={[
         { queryKey: clusterQuery(slug, { asOf }).queryKey, load: () => loadCluster(slug, { asOf }), subject: true },
+        {
+          queryKey: fixesQuery(headParams({ cluster: slug })).queryKey,
+          load: () => loadFixes(headParams({ cluster: slug })),
+          pages: true,
+        },
       ]}
     >
       <ClusterView slug={slug} asOf={asOf} />

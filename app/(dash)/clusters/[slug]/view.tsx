@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
+import { headParams } from "@/components/fix/address";
+import { NextActions } from "@/components/fix/next-actions";
 import { withAsOf } from "@/components/frame/as-of";
 import { ByOther } from "@/components/place/by-other";
 import { Exposure } from "@/components/place/exposure";
@@ -61,6 +63,11 @@ export function ClusterView({ slug, asOf }: { slug: string; asOf: string | null 
           href={(area) => withAsOf(area ? `${path}?area=${area}` : path, day)}
           findings={(area) => (day ? null : `${findings}&area=${area}`)}
         />
+        {day ? (
+          <OnlyNow title="Best next actions">What was best to do on that day is not kept.</OnlyNow>
+        ) : (
+          <NextActions params={headParams({ cluster: slug })} all={`/fixes?cluster=${slug}`} />
+        )}
         <div className="grid gap-x-8 gap-y-6 xl:grid-cols-2">
           <ByOther
             title={day ? "Findings of that day by team" : "Present findings by team"}

@@ -15,6 +15,7 @@ import { Page, PageTitle } from "@/components/ui/page";
 import { PageSkeleton } from "@/components/ui/page-skeleton";
 import { teamQuery } from "@/lib/client/queries/posture";
 import { Figures } from "./_components/figures";
+import { FixQueue } from "./_components/fix-queue";
 import { Queue } from "./_components/queue";
 
 const workloadsGone = "Which workloads weighed most on that day is not kept: findings are known as they are.";
@@ -45,6 +46,7 @@ export function TeamView({ slug, asOf }: { slug: string; asOf: string | null }) 
         {data.work ? (
           <>
             <Figures work={data.work} slug={slug} />
+            <FixQueue slug={slug} />
             <Queue slug={slug} />
           </>
         ) : (

@@ -4,3 +4,8 @@ import type { Params } from "@/lib/client/search-params";
 export function queueParams(slug: string): Params {
   return { fixTeam: slug, limit: 15 };
 }
+
+/** The same by the fix that it takes. */
+export function fixQueueParams(slug: string): Params {
+  return { fixTeam: slug, limit: 12 };
+}

@@ -17,7 +17,7 @@ export function Queue({ slug }: { slug: string }) {
   const list = useFindings(queueParams(slug));
   return (
     <Section
-      title="Queue by risk"
+      title="Findings by risk"
       aside={
         list.count && list.count.value > 0 ? (
           <PlainLink href={`/findings?fixTeam=${slug}`} className="text-small text-accent">

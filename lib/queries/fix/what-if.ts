@@ -1,0 +1,57 @@
+import type { Scope } from "@/lib/authz/scope";
+import type { Run } from "@/lib/db/read";
+import { type Score, type ScoreRow, scoreOf } from "@/lib/domain/score/score-of";
+import { areas, unitKinds } from "@/lib/domain/vocabulary";
+import { type Cells, type ClusterInfo, cellsNow, clustersOf, type PostureFilter } from "../posture/cells";
+import { scoreRows } from "../posture/score-rows";
+import type { FixSum } from "./sums";
+
+/** Sums of the score before anything is done, by cluster, of what the reader's teams run. */
+export interface Before {
+  cells: Cells;
+  clusters: ReadonlyMap<number, ClusterInfo>;
+  teams: Scope["teams"];
+}
+
+export async function scoreBefore(run: Run, scope: Scope, filter: PostureFilter, at = new Date()): Promise<Before> {
+  const clusters = await clustersOf(run, filter);
+  return { clusters, cells: await cellsNow(run, scope, "cluster", clusters, filter, at), teams: scope.teams };
+}
+
+export interface WhatIf {
+  before: Score;
+  after: Score;
+}
+
+/**
+ * The scores with and without what fixes take away, by the code that makes every other score. Only what the reader's teams run
+ * is in a score of theirs, whoever can fix it.
+ * @param cluster id: of this cluster alone
+ */
+export function whatIf({ cells, clusters, teams }: Before, sums: readonly FixSum[], cluster?: number): WhatIf {
+  const keep = (key: number) => cluster === undefined || key === cluster;
+  const before = scoreRows(cells, keep);
+  const rows = new Map(before.map((row) => [`${row.area} ${row.unit} ${row.weight}`, { ...row }]));
+  for (const sum of sums) {
+    const info = clusters.get(sum.cluster);
+    if (!info || !keep(sum.cluster) || (teams !== "*" && !teams.includes(sum.team))) continue;
+    for (const delta of sum.deltas) take(rows, info.criticality, delta);
+  }
+  return { before: scoreOf(before), after: scoreOf([...rows.values()]) };
+}
+
+function take(
+  rows: Map<string, ScoreRow>,
+  weight: number,
+  [group = 0, points = 0, accepted = 0, exposedKev = 0, total = 0, assessed = 0]: number[],
+) {
+  const [area, unit] = [areas.word(Math.floor(group / 16)), unitKinds.word(group % 16)];
+  const key = `${area} ${unit} ${weight}`;
+  const row = rows.get(key) ?? { area, unit, weight, unitsTotal: 0, unitsAssessed: 0, unitsStale: 0, points: 0 };
+  rows.set(key, row);
+  row.points -= points;
+  row.accepted = (row.accepted ?? 0) - accepted;
+  row.exposedKev = (row.exposedKev ?? 0) - exposedKev;
+  row.unitsTotal -= total;
+  row.unitsAssessed -= assessed;
+}

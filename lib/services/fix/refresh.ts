@@ -1,0 +1,97 @@
+import type { Pool, PoolClient } from "pg";
+import { keepWorthwhile, workOutMoves } from "./after";
+import { draftsOf, storedDraft, storedMove, subjectsOf } from "./assign";
+import { loadFindings } from "./load";
+import { workOutUnits } from "./units";
+import { movesOf } from "./versions";
+import { writeFixes, writeSums } from "./write";
+
+/** The advisory lock that lets one process work fixes out at a time. */
+const FIXES = 72_006;
+/** Findings and subjects of one transaction: bounds its memory and how long it holds back the cleaning of tables. */
+const MOST_FINDINGS = 100_000;
+const MOST_SUBJECTS = 300;
+
+/**
+ * Works the fixes of all subjects out anew that merges named since the last time; returns how many subjects. In proportion to
+ * their findings. Where another process is at it, it is left to that: whoever ends looks whether more came.
+ */
+export async function refreshFixes(pool: Pool): Promise<number> {
+  const client = await pool.connect();
+  let done = 0;
+  try {
+    // Before the transaction, whose first statement would decide what it sees.
+    while (await isFree(client)) {
+      try {
+        for (let n = await nextBatch(client); n > 0; n = await nextBatch(client)) done += n;
+      } finally {
+        await client.query("SELECT pg_advisory_unlock($1, 0)", [FIXES]);
+      }
+      const { rows } = await client.query("SELECT 1 FROM fix_dirty LIMIT 1");
+      if (rows.length === 0) break;
+    }
+  } finally {
+    client.release();
+  }
+  return done;
+}
+
+async function isFree(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1, 0) AS free", [FIXES]);
+  return rows[0]?.free === true;
+}
+
+async function nextBatch(client: PoolClient): Promise<number> {
+  await client.query(
+    "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL client_min_messages = warning; SET LOCAL work_mem = '64MB'",
+  );
+  try {
+    const { ids, subjects } = await dirty(client);
+    if (subjects.length > 0) await workOut(client, subjects);
+    await client.query("DELETE FROM fix_dirty WHERE id = ANY ($1)", [ids]);
+    await client.query("COMMIT");
+    return subjects.length;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  }
+}
+
+/** The subjects that wait longest, as many as have so many findings together; and all rows that name them. */
+async function dirty(client: PoolClient): Promise<{ ids: string[]; subjects: number[] }> {
+  const { rows } = await client.query<{ subject: number; ids: string[]; n: number }>(
+    `SELECT d.subject_id AS subject, d.ids, (SELECT count(*)::int FROM (SELECT 1 FROM finding f WHERE f.subject_id = d.subject_id
+       AND f.presence = 0 LIMIT ${MOST_FINDINGS}) f) AS n
+     FROM (SELECT subject_id, array_agg(id::text) AS ids FROM (SELECT id, subject_id FROM fix_dirty ORDER BY id LIMIT 20000) d
+       GROUP BY 1 ORDER BY min(id) LIMIT ${MOST_SUBJECTS}) d`,
+  );
+  const ids: string[] = [];
+  const subjects: number[] = [];
+  let findings = 0;
+  for (const row of rows) {
+    findings += row.n;
+    if (subjects.length > 0 && findings > MOST_FINDINGS) break;
+    subjects.push(row.subject);
+    ids.push(...row.ids);
+  }
+  return { ids, subjects };
+}
+
+async function workOut(client: PoolClient, ids: readonly number[]): Promise<void> {
+  await loadFindings(client, ids);
+  const subjects = await subjectsOf(client, ids);
+  const found = await movesOf(client, ids);
+  await workOutMoves(client, found);
+  const moves = await keepWorthwhile(client, found);
+  const drafts = await draftsOf(client, subjects);
+  const stored = [
+    ...moves.flatMap((move) => {
+      const subject = subjects.get(move.subject);
+      return subject ? [storedMove(move, subject)] : [];
+    }),
+    ...drafts.map(storedDraft),
+  ];
+  await writeFixes(client, stored, drafts);
+  await workOutUnits(client);
+  await writeSums(client, ids);
+}
