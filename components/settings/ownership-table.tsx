@@ -1,5 +1,6 @@
 "use client";
 
+import { GripVertical } from "lucide-react";
 import { useState } from "react";
 import { type Column, DataTable } from "@/components/data-table/table";
 import { Button } from "@/components/ui/button";
@@ -9,7 +10,10 @@ import { useWrite } from "@/components/ui/use-write";
 import type { OwnershipRuleRow } from "@/lib/client/contract/admin";
 import { Done } from "@/lib/client/contract/session";
 import { api } from "@/lib/client/fetcher";
+import { OwnershipOrderBar } from "./ownership-order";
+import { OwnershipPreviewPart } from "./ownership-preview";
 import { ruleInWords } from "./rule-words";
+import { useOrder } from "./use-order";
 
 export function OwnershipTable({
   rules,
@@ -25,8 +29,44 @@ export function OwnershipTable({
     stale: [["ownership"], ["posture"], ["findings"], ["overview"]],
     after: () => setLeaving(null),
   });
+  const order = useOrder(rules);
+  const [dragged, setDragged] = useState<number | null>(null);
+  const place = (rule: OwnershipRuleRow) => order.rows.findIndex(({ id }) => id === rule.id);
+  const movable = rules.length > 1 && rules.every((rule) => rule.abilities["ownership.write"]);
   const columns: Column<OwnershipRuleRow>[] = [
-    { key: "priority", head: "Order", align: "right", cell: (rule) => rule.priority },
+    ...(movable
+      ? [
+          {
+            key: "move",
+            head: <span className="sr-only">Move</span>,
+            cell: (rule: OwnershipRuleRow) => (
+              <button
+                type="button"
+                draggable
+                aria-label={`Move the rule for ${rule.team.name} (place ${place(rule) + 1}) with the arrow keys`}
+                data-tip="Drag, or press ↑ and ↓"
+                className="cursor-grab rounded-sm p-1 text-ink-3 hover:text-ink"
+                onDragStart={() => setDragged(rule.id)}
+                onDragEnd={() => setDragged(null)}
+                onDragOver={(event) => {
+                  if (dragged === null) return;
+                  event.preventDefault();
+                  if (dragged !== rule.id) order.move(dragged, place(rule));
+                }}
+                onKeyDown={(event) => {
+                  const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+                  if (!by) return;
+                  event.preventDefault();
+                  order.move(rule.id, place(rule) + by);
+                }}
+              >
+                <GripVertical size={14} aria-hidden="true" />
+              </button>
+            ),
+          },
+        ]
+      : []),
+    { key: "priority", head: "Order", align: "right", cell: (rule) => (order.ids ? place(rule) + 1 : rule.priority) },
     { key: "when", head: "When", grow: true, cell: (rule) => <span className="text-body">{ruleInWords(rule)}</span> },
     {
       key: "team",
@@ -66,7 +106,8 @@ export function OwnershipTable({
   ];
   return (
     <>
-      <DataTable label="Ownership rules" columns={columns} rows={rules} rowKey={(rule) => String(rule.id)} />
+      <DataTable label="Ownership rules" columns={columns} rows={order.rows} rowKey={(rule) => String(rule.id)} />
+      {order.ids && <OwnershipOrderBar ids={order.ids} onDone={order.clear} />}
       <ConfirmDialog
         title="Remove this rule?"
         open={leaving !== null}
@@ -77,10 +118,13 @@ export function OwnershipTable({
         problem={remove.problem}
       >
         {leaving && (
-          <p>
-            What it gave to {leaving.team.name} goes to whom the next rule that fits names, or to nobody:{" "}
-            {ruleInWords(leaving)}.
-          </p>
+          <>
+            <p>
+              What it gave to {leaving.team.name} goes to whom the next rule that fits names, or to nobody:{" "}
+              {ruleInWords(leaving)}.
+            </p>
+            <OwnershipPreviewPart change={{ change: "remove", id: leaving.id }} />
+          </>
         )}
       </ConfirmDialog>
     </>

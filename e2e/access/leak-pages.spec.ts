@@ -5,6 +5,7 @@ const secret = /walnut/i;
 const paths = [
   ...commonPages,
   "/settings/ownership",
+  "/settings/sla",
   "/settings/teams",
   "/settings/notifications",
   "/teams/quince",

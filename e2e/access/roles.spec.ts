@@ -16,18 +16,32 @@ const places: Partial<Record<PersonKey, Place>> = {
       "People",
       "Teams",
       "Ownership",
+      "Due dates",
       "Tokens",
       "Integrations",
       "Exploitation data",
+      "Audit log",
       "Notifications",
       "Your account",
     ],
   },
-  security: { landing: "/overview", rail, settings: ["Ownership", "Notifications", "Your account"] },
-  manager: { landing: "/trends", rail, settings: ["Ownership", "Notifications", "Your account"] },
-  quince: { landing: "/teams/quince", rail, settings: ["Teams", "Ownership", "Notifications", "Your account"] },
-  pear: { landing: "/teams/pear", rail, settings: ["Ownership", "Notifications", "Your account"] },
-  teamless: { landing: "/overview", rail, settings: ["Ownership", "Notifications", "Your account"] },
+  security: {
+    landing: "/overview",
+    rail,
+    settings: ["Ownership", "Due dates", "Audit log", "Notifications", "Your account"],
+  },
+  manager: {
+    landing: "/trends",
+    rail,
+    settings: ["Ownership", "Due dates", "Audit log", "Notifications", "Your account"],
+  },
+  quince: {
+    landing: "/teams/quince",
+    rail,
+    settings: ["Teams", "Ownership", "Due dates", "Notifications", "Your account"],
+  },
+  pear: { landing: "/teams/pear", rail, settings: ["Ownership", "Due dates", "Notifications", "Your account"] },
+  teamless: { landing: "/overview", rail, settings: ["Ownership", "Due dates", "Notifications", "Your account"] },
 };
 
 for (const [who, place] of Object.entries(places)) {

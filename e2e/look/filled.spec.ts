@@ -7,6 +7,9 @@ import { expect, test } from "../support/test";
 const pages: [PersonKey, string][] = [
   ["security", "/imports"],
   ["security", "/settings/ownership"],
+  ["security", "/settings/sla"],
+  ["security", "/settings/audit"],
+  ["manager", "/settings/sla"],
   ["security", "/settings/account"],
   ["admin", "/settings/users"],
   ["admin", "/settings/teams"],

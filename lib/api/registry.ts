@@ -47,6 +47,8 @@ import { openApiOperation } from "./v1/openapi/get";
 import { getOverview } from "./v1/overview/get";
 import { createOwnershipRule } from "./v1/ownership/create";
 import { listOwnershipRules } from "./v1/ownership/list";
+import { orderOwnershipRules } from "./v1/ownership/order";
+import { previewOwnership } from "./v1/ownership/preview";
 import { removeOwnershipRule } from "./v1/ownership/remove";
 import { updateOwnershipRule } from "./v1/ownership/update";
 import { getPosture } from "./v1/posture/get";
@@ -70,6 +72,9 @@ import { changeOwnPassword } from "./v1/session/password";
 import { revokeOwnSession } from "./v1/session/revoke";
 import { postSetup } from "./v1/setup/complete";
 import { getSetup } from "./v1/setup/get";
+import { getSla } from "./v1/sla/get";
+import { previewSla } from "./v1/sla/preview";
+import { saveSla } from "./v1/sla/save";
 import { getSource } from "./v1/sources/get";
 import { listSources } from "./v1/sources/list";
 import { createTeam } from "./v1/teams/create";
@@ -115,6 +120,11 @@ export const operations: readonly AnyOperation[] = [
   createOwnershipRule,
   updateOwnershipRule,
   removeOwnershipRule,
+  previewOwnership,
+  orderOwnershipRules,
+  getSla,
+  saveSla,
+  previewSla,
   listFindings,
   getFindingFacets,
   getFinding,

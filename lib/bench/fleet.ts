@@ -23,7 +23,7 @@ async function noteOf(db: Pool): Promise<string | null> {
 export async function empty(db: Pool): Promise<void> {
   const { rows } = await db.query<{ name: string }>(
     `SELECT quote_ident(tablename) AS name FROM pg_tables
-     WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'place', 'sla_policy', 'setting')`,
+     WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'place', 'sla_policy', 'setting', 'audit_entry', 'audit_head')`,
   );
   await db.query("COMMENT ON TABLE finding IS NULL");
   await db.query(`TRUNCATE ${rows.map((row) => row.name).join(", ")} RESTART IDENTITY CASCADE`);

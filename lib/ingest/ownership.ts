@@ -26,18 +26,24 @@ interface StoredRule {
 }
 
 export async function loadOwners(db: Pool | PoolClient): Promise<Owners> {
+  return ownersOf(await loadRules(db));
+}
+
+/** The rules, in the order in which they are tried. */
+export async function loadRules(db: Pool | PoolClient): Promise<OwnershipRule[]> {
   const { rows } = await db.query<StoredRule>(
     `SELECT id, priority, team_id AS "teamId", cluster, namespace, label_key AS "labelKey", label_value AS "labelValue", image, repository
      FROM ownership_rule ORDER BY priority, id`,
   );
-  const rules = compileRules(
-    rows.map(
-      ({ labelKey, labelValue, ...rule }): OwnershipRule => ({
-        ...rule,
-        label: labelKey ? { key: labelKey, value: labelValue } : null,
-      }),
-    ),
-  );
+  return rows.map(({ labelKey, labelValue, ...rule }) => ({
+    ...rule,
+    label: labelKey ? { key: labelKey, value: labelValue } : null,
+  }));
+}
+
+/** Owners by any rules, stored or not. */
+export function ownersOf(list: readonly OwnershipRule[]): Owners {
+  const rules = compileRules(list);
   return {
     at: (cluster, namespace, labels) => placementOwner(rules, { cluster, namespace, labels })?.teamId ?? 0,
     fix: (ref) => rules.fix.find((rule) => rule.matches(named(ref)))?.owner.teamId ?? 0,

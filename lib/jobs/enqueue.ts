@@ -6,6 +6,8 @@ export interface Jobs {
   /** `at`: time of the evidence, ISO. */
   "refresh-units": { clusterId: number; at?: string | null };
   reassign: Record<string, never>;
+  /** `actorId`: who changed the policy. */
+  due: { actorId: number | null };
   "merge-rules": Record<string, never>;
   "fetch-feeds": Record<string, never>;
   "dispatch-notices": Record<string, never>;
@@ -53,6 +55,11 @@ export async function enqueue<T extends Task>(
 /** After a change of ownership rules: works out anew who owns what. */
 export async function enqueueReassign(client: Pool | PoolClient): Promise<void> {
   await enqueue(client, "reassign", {}, { key: "reassign" });
+}
+
+/** After a change of the days to remediate, or of a cluster's environment: due dates follow. */
+export async function enqueueDue(client: Pool | PoolClient, actorId: number | null): Promise<void> {
+  await enqueue(client, "due", { actorId }, { key: "due" });
 }
 
 /**

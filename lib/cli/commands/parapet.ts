@@ -10,6 +10,7 @@ const verbs: Record<string, () => Promise<{ register: Register }>> = {
   token: () => import("./token"),
   user: () => import("./user"),
   db: () => import("./db"),
+  audit: () => import("./audit"),
 };
 
 /**

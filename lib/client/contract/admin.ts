@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Abilities, maxRowId, Role, RowId, Slug, Time } from "./common";
+import { Abilities, AssetKind, maxRowId, Role, RowId, Slug, Time } from "./common";
 import { Email, Password, PersonName } from "./session";
 
 const Id = RowId;
@@ -96,6 +96,40 @@ export const OwnershipRuleWrite = z
   .refine((rule) => !rule.labelValue || rule.labelKey, { message: "a value needs its label", path: ["labelKey"] });
 export type OwnershipRuleWrite = z.infer<typeof OwnershipRuleWrite>;
 
+/** What is to be done to the rules. */
+export const OwnershipChange = z.discriminatedUnion("change", [
+  z.object({ change: z.literal("add"), rule: OwnershipRuleWrite }),
+  z.object({ change: z.literal("replace"), id: RowId, rule: OwnershipRuleWrite }),
+  z.object({ change: z.literal("remove"), id: RowId }),
+  z.object({ change: z.literal("order"), ids: z.array(RowId).max(5000) }),
+]);
+export type OwnershipChange = z.infer<typeof OwnershipChange>;
+/** PUT /ownership/order: all rules, the first to be tried first. */
+export const OwnershipOrder = z.object({ ids: z.array(RowId).max(5000) });
+
+const Owner = z.object({ slug: z.string(), name: z.string() }).nullable();
+const role = z.enum(["runs", "fixes"]);
+/** POST /ownership/preview: what would change owner. `runs`: whose posture it is; `fixes`: only who can fix it changes. */
+export const OwnershipPreview = z.object({
+  assets: z.number().int(),
+  findings: z.number().int(),
+  moves: z.array(z.object({ role, from: Owner, to: Owner, assets: z.number().int(), findings: z.number().int() })),
+  /** The assets by name, at most a hundred. */
+  items: z.array(
+    z.object({
+      role,
+      kind: AssetKind,
+      name: z.string(),
+      cluster: z.string().nullable(),
+      namespace: z.string().nullable(),
+      from: Owner,
+      to: Owner,
+      findings: z.number().int(),
+    }),
+  ),
+});
+export type OwnershipPreview = z.infer<typeof OwnershipPreview>;
+
 // ---------------------------------------------------------------- clusters
 
 export const ClusterRow = z.object({
@@ -167,7 +201,15 @@ export const AuditRow = z.object({
 });
 export const AuditQuery = z.object({
   cursor: z.string().optional(),
-  action: z.string().max(100).optional(),
+  /** `cluster.update`, or all of a noun: `cluster.`. */
+  action: z.string().trim().max(100).optional(),
+  /** Part of who did it: `ada@example.org`, `token:`. */
+  actor: z.string().trim().max(200).optional(),
+  /** Part of what it was done to. */
+  target: z.string().trim().max(200).optional(),
+  /** Not before, and before. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const AuditPage = z.object({ items: z.array(AuditRow), nextCursor: z.string().nullable() });

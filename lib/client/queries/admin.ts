@@ -1,5 +1,15 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { AuditPage, ClusterList, OwnershipRuleList, TeamAdmin, TeamList, TokenList, UserList } from "../contract/admin";
+import {
+  AuditPage,
+  ClusterList,
+  type OwnershipChange,
+  OwnershipPreview,
+  OwnershipRuleList,
+  TeamAdmin,
+  TeamList,
+  TokenList,
+  UserList,
+} from "../contract/admin";
 import { Enrichment } from "../contract/enrichment";
 import { api } from "../fetcher";
 import { canonicalParams, type Params } from "../search-params";
@@ -52,6 +62,16 @@ export function ownershipQuery() {
   return queryOptions({
     queryKey: ["ownership"] as const,
     queryFn: ({ signal }) => api("/ownership", { shape: OwnershipRuleList, signal }),
+  });
+}
+
+/** What a change of the rules would do. */
+export function ownershipPreviewQuery(change: OwnershipChange) {
+  return queryOptions({
+    queryKey: ["ownership", "preview", JSON.stringify(change)] as const,
+    queryFn: ({ signal }) =>
+      api("/ownership/preview", { method: "POST", body: change, shape: OwnershipPreview, signal }),
+    retry: false,
   });
 }
 

@@ -69,7 +69,7 @@ export async function writtenMark(pool: Pool): Promise<string> {
 export async function emptied(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{ list: string }>(
     `SELECT string_agg(format('%I', relname), ',') AS list FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-     AND relname NOT IN ('_prisma_migrations', 'sla_policy', 'place', 'setting')`,
+     AND relname NOT IN ('_prisma_migrations', 'sla_policy', 'place', 'setting', 'audit_entry', 'audit_head')`,
   );
   await pool.query(`TRUNCATE ${rows[0]?.list} RESTART IDENTITY CASCADE; DELETE FROM place WHERE id > 0`);
 }

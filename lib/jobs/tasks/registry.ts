@@ -12,6 +12,7 @@ import { verifyTouched } from "../../services/remediation/verify";
 import { processReport } from "../../services/report/process";
 import { mergeSame } from "../../services/rule/merge-same";
 import { isPastComingIn } from "../../services/setting/demo";
+import { recomputeDue } from "../../services/sla/recompute";
 import { enqueueFixes, type Jobs } from "../enqueue";
 import { noticeTasks } from "./notices";
 
@@ -32,6 +33,9 @@ export function tasks(pool: Pool): TaskList {
       await refreshFixes(pool);
     },
     reassign: () => reassign(pool),
+    due: async (payload) => {
+      await recomputeDue(pool, payload as Jobs["due"]);
+    },
     "fetch-feeds": () => fetchFeeds(pool),
     "merge-rules": async () => {
       if (!(await isPastComingIn(pool))) await mergeSame(pool);

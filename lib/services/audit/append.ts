@@ -1,7 +1,9 @@
 import type { PoolClient } from "pg";
 import { type Actor, actorLabel, actorUserId } from "@/lib/authz/actor";
 import { currentRequestId } from "@/lib/telemetry/context";
+import { log } from "@/lib/telemetry/log";
 import { type AuditFields, chainHash } from "./canonical";
+import { loadHead, sealOf } from "./head";
 
 /** Any number that nothing else locks in this database. */
 const CHAIN = 7_202_213;
@@ -21,8 +23,9 @@ export interface AuditNote {
  */
 export async function appendAudit(client: PoolClient, actor: Actor, notes: readonly AuditNote[]): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock($1)", [CHAIN]);
-  const last = await client.query<{ hash: Buffer | null }>("SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1");
-  let previous = last.rows[0]?.hash ?? null;
+  const { head, key } = await loadHead(client);
+  let previous = head?.hash ?? null;
+  let lastId = head?.lastId ?? null;
   for (const note of notes) {
     const fields: AuditFields = {
       at: new Date().toISOString(),
@@ -34,9 +37,9 @@ export async function appendAudit(client: PoolClient, actor: Actor, notes: reado
       requestId: currentRequestId(),
     };
     const hash = chainHash(previous, fields);
-    await client.query(
+    const { rows } = await client.query<{ id: string }>(
       `INSERT INTO audit_entry (at, actor, actor_id, action, target, detail, request_id, previous, hash)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING audit_entry.id::text`,
       [
         fields.at,
         fields.actor,
@@ -50,5 +53,18 @@ export async function appendAudit(client: PoolClient, actor: Actor, notes: reado
       ],
     );
     previous = hash;
+    lastId = rows[0]?.id ?? null;
+    // Whoever keeps the log of the process elsewhere can tell that this entry was there.
+    log().info({ entry: lastId, chain: hash.toString("hex") }, "audit");
   }
+  if (!head) return;
+  const next = { entries: head.entries + notes.length, lastId, hash: previous };
+  // A head that somebody changed is not made good by the next entry.
+  const seal = head.holds ? sealOf(next, key) : head.seal;
+  await client.query("UPDATE audit_head SET entries = $1, last_id = $2, hash = $3, seal = $4", [
+    next.entries,
+    next.lastId,
+    next.hash,
+    seal,
+  ]);
 }

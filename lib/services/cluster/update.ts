@@ -1,6 +1,7 @@
-import type { Actor } from "@/lib/authz/actor";
+import { type Actor, actorUserId } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/can";
 import { notFound } from "@/lib/authz/refusal";
+import { enqueueDue } from "@/lib/jobs/enqueue";
 import { unchanged, write } from "../audit/write";
 
 interface Fields {
@@ -33,6 +34,7 @@ export async function updateCluster(actor: Actor, slug: string, request: Partial
       await client.query(
         "INSERT INTO day_touched (day) SELECT DISTINCT day FROM posture_day; SELECT posture_total_up()",
       );
+    if (changed.includes("environment")) await enqueueDue(client, actorUserId(actor));
     const detail = Object.fromEntries(changed.map((key) => [key, { before: before[key], after: after[key] }]));
     note({ action: "cluster.update", target: `cluster:${slug}`, detail });
   });

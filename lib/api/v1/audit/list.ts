@@ -12,9 +12,9 @@ export const listAudit = operation({
   input: { query: AuditQuery },
   output: AuditPage,
   handler: async ({ actor, input }) => {
-    const { cursor, action, limit } = input.query;
+    const { cursor, limit, ...filter } = input.query;
     const before = decodeCursor(cursor, IdCursor)?.[0] ?? null;
-    const rows = await list(actor, { before, action, limit: limit + 1 });
+    const rows = await list(actor, { ...filter, before, limit: limit + 1 });
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     return { items, nextCursor: rows.length > limit && last ? encodeCursor([Number(last.id)]) : null };
