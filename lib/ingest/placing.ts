@@ -27,14 +27,11 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
   const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId: cluster?.id ?? 0 })) as AssetFound;
   const unique = new Map(refs.map((ref) => [assetOf(ref).id, ref]));
   const known = await knownPlacements(moment, [...unique.keys()]);
-  const later = [...unique.keys()].filter((id) => known.get(`${id} ${cluster?.id ?? 0}`));
-  if (later.length > 0)
-    await moment.client.query("SELECT place_seen($1, $2, $3, $4)", [
-      later,
-      cluster?.id ?? 0,
-      moment.at,
-      moment.reportId,
-    ]);
+  for (const [id, keys] of groupedBy([...unique.keys()], (key) => homeOf(unique.get(key) as AssetRef, cluster))) {
+    const later = keys.filter((key) => known.get(`${key} ${id}`));
+    if (later.length > 0)
+      await moment.client.query("SELECT place_seen($1, $2, $3, $4)", [later, id, moment.at, moment.reportId]);
+  }
   const ids = [...unique.keys()].filter((id) => !isGlobal(unique.get(id) as AssetRef));
   const labels = await labelsOf(moment, ids, cluster?.id ?? 0);
   const rows: PlacementRow[] = [];
@@ -90,6 +87,16 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
 /** Is there a newer configuration of the whole cluster? Then what it does not have is not there. */
 function isOutdated({ at }: Moment, { inventoryAt }: Cluster): boolean {
   return inventoryAt !== null && inventoryAt.toISOString() > at;
+}
+
+/** The cluster that a report places a thing in; 0: in none, as source repositories always are. */
+const homeOf = (ref: AssetRef, cluster: Cluster | null) =>
+  isGlobal(ref) && ref.kind !== "image" ? 0 : (cluster?.id ?? 0);
+
+function groupedBy(keys: number[], of: (key: number) => number): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (const key of keys) groups.set(of(key), [...(groups.get(of(key)) ?? []), key]);
+  return groups;
 }
 
 /**

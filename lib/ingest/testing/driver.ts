@@ -4,7 +4,7 @@ import { defaultSlaPolicy, type SlaPolicy } from "../../domain/sla/policy";
 import { kinds, locatedKinds } from "../../domain/vocabulary";
 import type { ImageRef } from "../../importers/types";
 import type { Harness } from "./harness";
-import { type Fact, type Model, type ModelRule, type Move, type Place, settle } from "./model";
+import { type Fact, type Model, type ModelRule, type Move, type Place, seenEarlier, settle } from "./model";
 import { setPolicy } from "./sla";
 import { storedPlacements } from "./stored";
 import { isExposed, type ModelCluster, newCluster, type Passed, tidy, type World, workloadKey } from "./world";
@@ -173,6 +173,7 @@ export async function follow(
   for (const repository of repositories) run.model.fixTeams.set(repository, fixerOf(run, repository));
   // When things were first seen where they are is taken from there; tests of it stand beside the merge.
   const stored = new Map((await storedPlacements(run)).map((p) => [spotKey(p), p.arrived]));
+  seenEarlier(run.model, (p) => stored.get(spotKey(p)) ?? p.arrived ?? null);
   for (const p of after) p.arrived = stored.get(spotKey(p));
   run.model.placements = after;
   const west = new Set([...run.placeIds].flatMap(([text, id]) => (text.startsWith("west ") ? [id] : [])));

@@ -189,6 +189,26 @@ function redate(model: Model, f: ModelFinding, arrived: number | null = null): v
   if (clock > start || (arrived !== null && start <= Math.max(was, arrived))) f.due = clock + (f.dueDays ?? 0) * day;
 }
 
+/** What a late report shows was there earlier than was known: a clock that started then and was not started anew starts earlier. */
+export function seenEarlier(model: Model, arrivedNow: (p: Place) => number | null): void {
+  const was = new Map(model.placements.map((p) => [p, p.arrived ?? null]));
+  for (const p of model.placements) p.arrived = arrivedNow(p);
+  for (const f of model.findings.values()) {
+    if (f.presence !== 0 || f.due === null) continue;
+    const here = there(model, f.subject, f.place, f.team);
+    const start = f.due - (f.dueDays ?? 0) * day;
+    const lowered = here.flatMap((p) => {
+      const old = was.get(p) ?? null;
+      return old !== null && p.arrived !== null && p.arrived !== undefined && p.arrived < old ? [old] : [];
+    });
+    if (!lowered.some((old) => start <= Math.max(f.first, old))) continue;
+    const clocks = here.flatMap((p) =>
+      model.facts.filter((fact) => shows(model, fact, p.asset, f.rule, f.location)).map((fact) => clockOf(p, fact)),
+    );
+    if (clocks.length > 0 && Math.min(...clocks) < start) f.due = Math.min(...clocks) + (f.dueDays ?? 0) * day;
+  }
+}
+
 const clockOf = (p: Place, fact: Fact) => Math.max(fact.first, p.since ?? fact.first, p.arrived ?? fact.first);
 const day = 86_400_000;
 const dueOf = (f: Pick<ModelFinding, "due" | "dueDays">): Due | null =>
