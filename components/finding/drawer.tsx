@@ -12,13 +12,14 @@ import { Notice } from "@/components/ui/notice";
 import { Prose } from "@/components/ui/prose";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
-import { Ago, Due } from "@/components/ui/time";
+import { Ago } from "@/components/ui/time";
 import { useToast } from "@/components/ui/toast";
 import type { FindingDetail } from "@/lib/client/contract/finding";
 import { findingQuery } from "@/lib/client/queries/findings";
 import { isOpen } from "@/lib/domain/lifecycle/state";
 import { Actions } from "./drawer-actions";
 import { Discussion } from "./drawer-discussion";
+import { DueWhy } from "./drawer-due";
 import { EvidenceList } from "./drawer-evidence";
 import { History } from "./drawer-history";
 import { Part } from "./drawer-part";
@@ -170,7 +171,7 @@ function Place({ finding }: { finding: FindingDetail }) {
       {dueAt && isOpen(finding.state) && (
         <>
           {" · due "}
-          <Due at={dueAt} />
+          <DueWhy finding={finding} />
         </>
       )}
     </p>

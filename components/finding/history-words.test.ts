@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { axes } from "@/lib/domain/vocabulary";
 import { historyLine } from "./history-words";
 
-const entry = { at: "", recordedAt: "", before: null, after: null, actor: null, report: null };
+const entry = { at: "", recordedAt: "", before: null, after: null, actor: null, report: null, note: null };
 
 test.each([
   [{ axis: "presence", after: "present" }, "Found"],
@@ -17,6 +17,10 @@ test.each([
   [{ axis: "awaiting", after: "awaiting scan" }, "New version, not scanned yet"],
   [{ axis: "exception", after: "#12" }, "By exception #12"],
   [{ axis: "exception", before: "#12", after: "expired" }, "Exception #12 ended: expired"],
+  [{ axis: "exception", after: "#12", note: "Not reachable" }, "By exception #12: Not reachable"],
+  [{ axis: "due", after: "2026-03-12T00:00:00.000Z", note: "listed" }, "Due 2026-03-12, as it was listed as exploited"],
+  [{ axis: "due", after: null, note: "fix" }, "No due date any more, as a fix became available"],
+  [{ axis: "remediation", after: "verified", note: "#4 Move web to 1.2" }, "Verified: remediation #4 Move web to 1.2"],
   [{ axis: "points", before: "150", after: "300" }, "300 points, were 150"],
 ])("%j reads %j", (change, line) => {
   expect(historyLine({ ...entry, ...change })).toBe(line);

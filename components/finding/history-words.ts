@@ -1,6 +1,7 @@
 import { severityName } from "@/components/severity/words";
 import type { FindingDetail } from "@/lib/client/contract/finding";
-import type { Presence, Severity, Work } from "@/lib/domain/vocabulary";
+import type { Presence, RemediationState, Severity, Work } from "@/lib/domain/vocabulary";
+import { dueCauseWords } from "./due-words";
 import { workName } from "./words";
 
 type Entry = FindingDetail["history"][number];
@@ -17,8 +18,24 @@ const presence: Record<Presence, string> = {
 const own = <T extends string>(table: Record<T, string>, word: string | null): string | undefined =>
   word !== null && Object.hasOwn(table, word) ? table[word as T] : undefined;
 
+const remediation: Record<RemediationState | "planned", string> = {
+  planned: "Planned",
+  todo: "To do again",
+  in_progress: "In progress",
+  awaiting_verification: "Awaits verification",
+  verified: "Verified",
+  blocked: "Blocked",
+  cancelled: "Cancelled",
+};
+
+/** Why a due date changed, as the end of a line. */
+const becauseOf = (cause: string | null) => {
+  const words = own(dueCauseWords, cause);
+  return words ? `, as ${words}` : "";
+};
+
 /** One line for one entry of the journal. */
-export function historyLine({ axis, before, after }: Entry): string {
+export function historyLine({ axis, before, after, note }: Entry): string {
   const from = before === null ? "" : `, was ${before}`;
   switch (axis) {
     case "presence":
@@ -36,11 +53,13 @@ export function historyLine({ axis, before, after }: Entry): string {
     case "team":
       return after === null || after === "unowned" ? `Nobody owns it any more${from}` : `Went to ${after}${from}`;
     case "due":
-      return after === null ? "No due date any more" : `Due ${after.slice(0, 10)}`;
+      return `${after === null ? "No due date any more" : `Due ${after.slice(0, 10)}`}${becauseOf(note)}`;
     case "decision":
       return after === "none" || after === null ? "Decision ended" : `Decided: ${after.replaceAll("_", " ")}`;
     case "exception":
-      return after?.startsWith("#") ? `By exception ${after}` : `Exception ${before ?? ""} ended: ${after ?? ""}`;
+      return after?.startsWith("#")
+        ? `By exception ${after}${note ? `: ${note}` : ""}`
+        : `Exception ${before ?? ""} ended: ${after ?? ""}`;
     case "fix":
       return after === "available" ? "A fix became available" : `Fix: ${(after ?? "unknown").replaceAll("_", " ")}`;
     case "awaiting":
@@ -59,6 +78,8 @@ export function historyLine({ axis, before, after }: Entry): string {
       return `In ${after} ${after === "1" ? "workload" : "workloads"}${from}`;
     case "first_seen":
       return `First seen ${(after ?? "").slice(0, 10)}${before === null ? "" : `, was ${before.slice(0, 10)}`}`;
+    case "remediation":
+      return `${own(remediation, after) ?? after}: remediation ${note ?? ""}`;
     case "merged":
       return "Merged with the same finding under another name";
     default:

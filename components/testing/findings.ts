@@ -260,6 +260,7 @@ export const findingDetail: FindingDetail = {
       after: "300",
       actor: null,
       report: "412",
+      note: null,
     },
     {
       at: "2026-11-20T12:00:00Z",
@@ -269,6 +270,7 @@ export const findingDetail: FindingDetail = {
       after: "critical",
       actor: null,
       report: "398",
+      note: null,
     },
     {
       at: "2026-11-19T06:00:00Z",
@@ -278,6 +280,14 @@ export const findingDetail: FindingDetail = {
       after: "present",
       actor: null,
       report: "371",
+      note: null,
     },
   ],
+  due: {
+    days: 3,
+    startedAt: "2026-11-20T12:00:00Z",
+    cause: "rise",
+    environment: "production",
+    paused: false,
+  },
 };

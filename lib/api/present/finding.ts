@@ -97,6 +97,7 @@ export function presentFindingDetail(actor: Actor, f: FindingDetailRecord): Wire
       at: at.toISOString(),
       recordedAt: recordedAt.toISOString(),
     })),
+    due: f.due && { ...f.due, startedAt: f.due.startedAt.toISOString() },
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dueCauses } from "@/lib/domain/sla/cause";
 import { fixKinds } from "../../domain/vocabulary";
 import {
   Abilities,
@@ -198,8 +199,22 @@ export const FindingDetail = FindingRow.extend({
       after: z.string().nullable(),
       actor: z.string().nullable(),
       report: z.string().nullable(),
+      /** For a due date, why it changed; for an exception, its reason; for a remediation, its title. */
+      note: z.string().nullable(),
     }),
   ),
+  /** The numbers that make the due date: when its clock started and why, and the days from then. */
+  due: z
+    .object({
+      days: z.number().int(),
+      startedAt: Time,
+      cause: z.enum(dueCauses),
+      /** Of the cluster; null: it is in none. */
+      environment: z.string().nullable(),
+      /** A decision stops the clock. */
+      paused: z.boolean(),
+    })
+    .nullable(),
 });
 export type FindingDetail = z.infer<typeof FindingDetail>;
 

@@ -4,6 +4,7 @@ import { type Run, reading } from "@/lib/db/read";
 import { exceptionsOn, type FindingExceptions } from "../exception/on-finding";
 import { type FixOfFinding, fixOfFinding } from "../fix/of-finding";
 import { type CommentRecord, commentsOn } from "./comments";
+import { type DueRecord, dueOf } from "./due";
 import {
   type EvidenceRecord,
   evidenceOf,
@@ -38,6 +39,7 @@ export interface FindingDetailRecord extends FindingRecord {
   comments: CommentRecord[];
   history: HistoryRecord[];
   action: FixOfFinding | null;
+  due: DueRecord | null;
 }
 
 const ELSEWHERE = 20;
@@ -52,6 +54,7 @@ export async function findingDetail(scope: Scope, id: string): Promise<FindingDe
       text: "SELECT loc::text FROM finding WHERE id = $1::bigint",
       values: [id],
     });
+    const history = await historyOf(run, scope, id);
     return {
       ...finding,
       rules: await ruleOf(run, finding.rule_id),
@@ -61,8 +64,9 @@ export async function findingDetail(scope: Scope, id: string): Promise<FindingDe
       elsewhere: await elsewhereOf(run, scope, finding),
       exceptions: await exceptionsOn(run, scope, finding),
       comments: await commentsOn(run, scope, id),
-      history: await historyOf(run, scope, id),
       action: await fixOfFinding(run, id),
+      history,
+      due: await dueOf(run, finding, history),
     };
   });
 }

@@ -1,8 +1,10 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { endReasons } from "@/lib/domain/exception/vocabulary";
+import { dueCause } from "@/lib/domain/sla/cause";
 import { areas, axes, decisions, fixStates, presences, severities, works } from "@/lib/domain/vocabulary";
 import { lookUp } from "../names";
+import { exceptionReasons, remediationsOf } from "./history-others";
 
 export interface HistoryRecord {
   at: Date;
@@ -12,6 +14,8 @@ export interface HistoryRecord {
   after: string | null;
   actor: string | null;
   report: string | null;
+  /** For a due date, why it changed; for an exception, its reason; for a remediation, its title. */
+  note: string | null;
 }
 
 interface Stored {
@@ -46,6 +50,21 @@ export async function historyOf(run: Run, scope: Scope, id: string): Promise<His
     places: values("place"),
     users: [...rows.map((row) => row.actor), ...values("assignee")],
   });
+  const reasons = await exceptionReasons(run, values("exception"));
+  const steps = new Map<number, Stored[]>();
+  for (const row of rows) {
+    const key = row.recordedAt.getTime();
+    steps.set(key, [...(steps.get(key) ?? []), row]);
+  }
+  const noteOf = ({ axis, before, after, recordedAt }: Stored): string | null => {
+    if (axes.word(axis) === "exception") return reasons.get(after ?? 0) ?? null;
+    if (axes.word(axis) !== "due") return null;
+    const step = steps.get(recordedAt.getTime()) ?? [];
+    return dueCause(
+      step.map((row) => ({ ...row, axis: axes.word(row.axis) })),
+      before,
+    );
+  };
   const word = (axis: string, value: number | null): string | null => {
     if (value === null) return null;
     switch (axis) {
@@ -83,11 +102,14 @@ export async function historyOf(run: Run, scope: Scope, id: string): Promise<His
         return String(value);
     }
   };
-  return rows.map(({ axis, before, after, actor, ...row }) => ({
+  const journal = rows.map(({ axis, before, after, actor, ...row }) => ({
     ...row,
     axis: axes.word(axis),
     before: word(axes.word(axis), before),
     after: word(axes.word(axis), after),
     actor: names.users.get(actor ?? 0)?.name ?? null,
+    note: noteOf({ ...row, axis, before, after, actor }),
   }));
+  const planned = await remediationsOf(run, scope, id);
+  return [...journal, ...planned].sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime()).slice(0, MOST);
 }
