@@ -11,7 +11,9 @@ DECLARE v_days int[] := due_days(); v_environments text[] := due_environments();
   done AS (
     UPDATE finding f SET due_days = o.days,
         due_at = CASE WHEN o.days IS NULL THEN NULL ELSE coalesce(o.due_at - due_span(o.due_days), p_at) + due_span(o.days) END
-      FROM other o WHERE f.id = o.id RETURNING f.id, o.first_seen_at, o.due_at AS before, f.due_at AS after),
+      FROM other o WHERE f.id = o.id RETURNING f.id, f.subject_id, o.first_seen_at, o.due_at AS before, f.due_at AS after),
+  -- The fixes of these tell when they are due.
+  fixes AS (INSERT INTO fix_dirty (subject_id) SELECT DISTINCT subject_id FROM done ORDER BY 1),
   journal AS (
     INSERT INTO finding_event (finding_id, axis, before, after, observed_at, recorded_at, actor_id)
       SELECT id, 9, seconds_of(before), seconds_of(after), takes_effect(id, first_seen_at, p_at), clock_timestamp(), p_actor
