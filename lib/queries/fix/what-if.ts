@@ -30,7 +30,8 @@ export interface WhatIf {
  */
 export function whatIf({ cells, clusters, teams }: Before, sums: readonly FixSum[], cluster?: number): WhatIf {
   const keep = (key: number) => cluster === undefined || key === cluster;
-  const before = scoreRows(cells, keep);
+  const here = <T extends { key: number }>(list: T[]) => list.filter(({ key }) => keep(key));
+  const before = scoreRows({ cells: here(cells.cells), units: here(cells.units) });
   const rows = new Map(before.map((row) => [`${row.area} ${row.unit} ${row.weight}`, { ...row }]));
   for (const sum of sums) {
     const info = clusters.get(sum.cluster);
