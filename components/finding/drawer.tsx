@@ -5,6 +5,7 @@ import { ChevronDown, ChevronUp, Link2, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { ExceptionOnFinding } from "@/components/exception/on-finding";
 import { fixHref } from "@/components/fix/address";
+import { OnFinding as OnFindingRemediation } from "@/components/remediation/on-finding";
 import { SeverityLetter } from "@/components/severity/letter";
 import { IconButton } from "@/components/ui/button";
 import { CopyBlock } from "@/components/ui/copy";
@@ -92,6 +93,7 @@ function Content({ finding }: { finding: FindingDetail }) {
           <h2 className="text-body font-semibold text-balance">{finding.title}</h2>
         </div>
         <Place finding={finding} />
+        <OnFindingRemediation id={finding.id} />
         <Actions finding={finding} />
         <ExceptionOnFinding finding={finding} />
       </div>

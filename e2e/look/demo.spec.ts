@@ -9,7 +9,17 @@ const drawer = (page: Page) => page.getByRole("dialog", { name: /^Finding / });
 
 test.describe("security", () => {
   test.use({ as: "demo-security" });
-  for (const path of ["/overview", "/findings", "/fixes", "/clusters", "/teams", "/sources", "/imports"]) {
+  for (const path of [
+    "/overview",
+    "/findings",
+    "/fixes",
+    "/remediations",
+    "/remediations?view=list",
+    "/clusters",
+    "/teams",
+    "/sources",
+    "/imports",
+  ]) {
     test(path, ({ page }) => lookAt(page, "demo-security", path));
   }
 

@@ -32,6 +32,7 @@ test.describe("before anything was imported", () => {
     for (const path of [
       "/findings",
       "/fixes",
+      "/remediations",
       "/clusters",
       "/teams",
       "/trends",

@@ -6,6 +6,7 @@ export const commonPages = [
   "/overview",
   "/findings",
   "/fixes",
+  "/remediations",
   "/trends",
   "/clusters",
   "/teams",

@@ -1,6 +1,8 @@
 import { importers } from "./registry";
 import { ImportError, type Importer, type Sniff } from "./types";
 
+const CERTAIN = 100;
+
 /** The importer that is surest of the content; null when none knows it. Names of files never count. */
 export function detectFormat(sniff: Sniff, among: readonly Importer[] = importers): Importer | null {
   let best: Importer | null = null;
@@ -11,6 +13,8 @@ export function detectFormat(sniff: Sniff, among: readonly Importer[] = importer
       best = importer;
       sure = score;
     }
+    // Looking for the marks of the others takes longer than reading a small report.
+    if (sure >= CERTAIN) break;
   }
   return best;
 }

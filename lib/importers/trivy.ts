@@ -1,4 +1,6 @@
-import { splitJson } from "./stream/json";
+import type { EntryMemory } from "./entry-memory";
+import { recallJson, splitJson } from "./stream/json";
+import { aimOf, KnownVulnerabilities } from "./trivy/known";
 import { ReportReader } from "./trivy/report";
 import { arrays, Walk } from "./trivy/walk";
 import { ImportError, type Importer, type ImportOptions, type Item, type Sniff } from "./types";
@@ -11,7 +13,8 @@ export const trivy: Importer = {
   format: "trivy",
   stamps: ["CreatedAt", "ReportID"],
   detect,
-  parse: (source, options) => parseTrivy(source, options),
+  aim: aimOf,
+  parse: (source, options, memory) => parseTrivy(source, options, undefined, memory),
   about: {
     tool: "Trivy",
     target: "image, repository, node (`--node`), or the objects and images of a cluster (`trivy k8s`)",
@@ -26,25 +29,29 @@ export const trivy: Importer = {
 
 /**
  * The items of a file. `unitBytes`: results above this size are read entry by entry (for tests; see `splitJson`).
- * Throws ImportError for what is empty, no JSON or no Trivy report.
+ * With a memory all are, and what it knows is not parsed. Throws ImportError for what is empty, no JSON or no Trivy
+ * report, and Doubt.
  */
 export async function* parseTrivy(
   source: AsyncIterable<Uint8Array>,
   options: ImportOptions,
   unitBytes?: number,
+  memory?: EntryMemory,
 ): AsyncGenerator<Item> {
-  const reader = new ReportReader(options);
+  const reader = new ReportReader(options, memory);
   const walk = new Walk(reader);
+  const known = memory && new KnownVulnerabilities(memory);
+  const plain = { arrays, many: true, ...(unitBytes === undefined ? {} : { unitBytes }) };
+  const pieces = known
+    ? recallJson(source, { ...plain, unitBytes: 0, memory: (path, head) => known.within(path, head) })
+    : splitJson(source, plain);
   let empty = true;
-  for await (const piece of splitJson(source, {
-    arrays,
-    many: true,
-    ...(unitBytes === undefined ? {} : { unitBytes }),
-  })) {
+  for await (const piece of pieces) {
     empty = false;
     walk.piece(piece);
     if (reader.out.length > 0) yield* reader.out.splice(0);
   }
+  known?.confirm();
   if (empty) throw new ImportError("malformed", "the file is empty: did the scan fail?");
 }
 
@@ -52,6 +59,8 @@ function detect(sniff: Sniff): number {
   if (sniff.shape !== "json" && sniff.shape !== "jsonl") return 0;
   const keys = new Set(sniff.keys);
   if (sniff.root === "array") return keys.has("Target") && (keys.has("Vulnerabilities") || keys.has("Type")) ? 90 : 0;
+  const named = ["SchemaVersion", "ArtifactName", "ArtifactType"].every((k) => keys.has(k));
+  if (named && (keys.has("Results") || keys.has("Metadata"))) return 100;
   if (keys.has("SchemaVersion") && ["ArtifactName", "ArtifactType", "Results", "Metadata"].some((k) => keys.has(k)))
     return 95;
   if (keys.has("ArtifactName") && keys.has("ArtifactType")) return 90;

@@ -1,6 +1,7 @@
 import type { AssetRef, ImageRef } from "../domain/asset/ref";
 import type { SeverityOpinion } from "../domain/severity/opinion";
 import type { Area, AssetKind, FixState, Kind, ResultClass, Severity, UnitKind } from "../domain/vocabulary";
+import type { EntryMark, EntryMemory } from "./entry-memory";
 
 export type { AssetRef, ImageRef, SeverityOpinion };
 
@@ -110,6 +111,15 @@ export interface DetectionItem {
   rawCount?: number;
   /** Small, for the detail page; secrets already masked. Keys are shown as labels. */
   evidence?: Record<string, string | number | boolean | null>;
+  /** Of the one entry that this item stands for, and which says it all by itself (EntryMemory). */
+  mark?: EntryMark | undefined;
+}
+
+/** Entries that say again what was said before: their numbers in the memory that the importer was given. */
+export interface KnownItem {
+  type: "known";
+  scope: number;
+  entries: number[];
 }
 
 /** One object of a cluster configuration, already folded to its controller. */
@@ -205,6 +215,7 @@ export type Item =
   | HeaderItem
   | ScopeItem
   | DetectionItem
+  | KnownItem
   | InventoryItem
   | SkippedItem
   | ComponentItem
@@ -238,6 +249,13 @@ export interface Sniff {
   root: "object" | "array" | null;
 }
 
+/** The scopes that a file is likely to speak for. */
+export interface Aim {
+  tool: string;
+  target: AssetRef;
+  profile: string;
+}
+
 export interface Importer {
   /** Format name as the CLI shows it: `trivy`, `trivy-operator`, `kube-bench`, `falco`, `falcosidekick`, `kubernetes`. */
   format: string;
@@ -248,8 +266,13 @@ export interface Importer {
    * differ in the texts of these alone, `parse` yields the same items, but for `observedAt` of the header. Absent: none.
    */
   stamps?: readonly string[];
-  /** Streams items; throws ImportError. `source` yields decoded UTF-8 bytes, gunzipped, without BOM. */
-  parse(source: AsyncIterable<Uint8Array>, options: ImportOptions): AsyncIterable<Item>;
+  /** What the file is about, as far as its beginning says so: what was said of that before can then be at hand. */
+  aim?(sniff: Sniff, options: ImportOptions): Aim | null;
+  /**
+   * Streams items; throws ImportError. `source` yields decoded UTF-8 bytes, gunzipped, without BOM. Entries that the
+   * memory knows may come as KnownItem; throws Doubt where that turns out to be wrong.
+   */
+  parse(source: AsyncIterable<Uint8Array>, options: ImportOptions, memory?: EntryMemory): AsyncIterable<Item>;
   /** For `lib/importers/README.md`, which a test holds against this. */
   about: {
     tool: string;

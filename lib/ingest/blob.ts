@@ -1,6 +1,7 @@
 /** What a scope says, packed: asset, rule (32 bit each), location and content hash (64 bit each), sorted by the first three. */
 export const ENTRY = 24;
-const KEY = 16;
+/** Bytes of an entry before its content hash. */
+export const KEY = 16;
 
 export interface PackedRow {
   assetId: number;

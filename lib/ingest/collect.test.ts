@@ -51,18 +51,41 @@ it("makes one row of repeated entries and counts them all in raw", async () => {
     { type: "skipped", reason: "manual", count: 1 },
   );
   expect(result.scopes[0]?.rows.map((row) => JSON.parse(row.evidence).line ?? null)).toEqual([[1, 2], null]);
-  expect(result).toMatchObject({ raw: 7, findings: 1, skipped: [{ reason: "manual", count: 3 }] });
+  expect(result).toMatchObject({ raw: 7, skipped: [{ reason: "manual", count: 3 }] });
 });
 
-it("counts findings of images without their version, and secrets by place", async () => {
-  const image = (digest: string) => ({ kind: "image" as const, repository: "docker.io/library/a", digests: [digest] });
-  const secret = (into: number, location: string) =>
-    detection(into, "KEY", { location, rule: { id: "KEY", title: "k", kind: "secret", area: "application" } });
-  const result = await collected(
-    ...[scope(0, { target: image("sha256:1") }), scope(1, { target: image("sha256:2") })],
-    ...[detection(0, "A"), detection(1, "A"), secret(0, "x"), secret(1, "x"), secret(1, "y")],
+it("learns the names of a rule from all entries, whichever comes first", async () => {
+  const named = (...aliases: string[]) => detection(0, "A", { rule: { ...detection(0, "A").rule, aliases } });
+  for (const items of [
+    [named(), named("X"), named("Y", "X")],
+    [named("X", "Y"), named(), named("Y")],
+  ]) {
+    const { rules } = await collected(scope(0), ...items);
+    expect(rules.get("A")?.aliases).toEqual(["X", "Y"]);
+  }
+});
+
+it("counts entries that were recognised in raw, and gives them to their scope", async () => {
+  const known = (entries: number[]): Item => ({ type: "known", scope: 0, entries });
+  const result = await collected(scope(0), detection(0, "A"), known([4, 2]), known([3]));
+  expect(result.raw).toBe(4);
+  expect(result.scopes[0]?.known).toEqual([4, 2, 3]);
+});
+
+it("gives a row the mark of its entry, and none to a row of several", async () => {
+  const mark = (digest: bigint) => ({ digest, key: 0 });
+  const { scopes } = await collected(
+    ...[
+      scope(0),
+      detection(0, "A", { mark: mark(1n) }),
+      detection(0, "B", { mark: mark(2n) }),
+      detection(0, "B", { mark: mark(3n) }),
+    ],
   );
-  expect(result.findings).toBe(3);
+  expect(scopes[0]?.rows.map(({ ruleCode, mark }) => [ruleCode, mark])).toEqual([
+    ["A", mark(1n)],
+    ["B", undefined],
+  ]);
 });
 
 it("cleans what the database could not store, in names as in evidence", async () => {

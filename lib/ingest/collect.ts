@@ -1,5 +1,5 @@
-import { assetKey, subjectKey } from "../domain/identity/asset-key";
-import { areas, locatedKinds, severities } from "../domain/vocabulary";
+import { assetKey } from "../domain/identity/asset-key";
+import { areas, severities } from "../domain/vocabulary";
 import type { AssetRef, ComponentItem, DetectionItem, HeaderItem, Item, ScopeItem } from "../importers/types";
 import { clean, cleanBut } from "./clean";
 import { componentOf } from "./components";
@@ -14,7 +14,7 @@ interface Open {
   /** By key of the asset, then by rule and location. */
   byAsset: Map<string, Map<string, CollectedRow>>;
   /** The asset of the last row and its rows: mostly that of the next one as well. */
-  last: { asset: AssetRef; subject: string; rows: Map<string, CollectedRow> } | null;
+  last: { asset: AssetRef; rows: Map<string, CollectedRow> } | null;
 }
 
 /** So many new rules are given away at once, so that the texts of a large report don't pile up. */
@@ -40,8 +40,7 @@ export async function collect(format: string, items: AsyncIterable<Item>, listen
   const open = new Map<number, Open>();
   const byIdentity = new Map<string, Open>();
   const skipped = new Map<string, number>();
-  const findings = new Set<string>();
-  const result: Omit<Collected, "header" | "scopes" | "skipped" | "findings"> = {
+  const result: Omit<Collected, "header" | "scopes" | "skipped"> = {
     format,
     inventory: [],
     rules: new Map(),
@@ -64,7 +63,7 @@ export async function collect(format: string, items: AsyncIterable<Item>, listen
       case "detection": {
         const into = open.get(item.scope);
         if (!into) throw new Error(`importer ${format}: detection of scope ${item.scope}, which was not opened`);
-        findings.add(`${addDetection(into, item)}\0${findingPart(item)}`);
+        addDetection(into, item);
         const rule = addRule(result.rules, item, written);
         if (rule) fresh.set(item.rule.id, rule);
         if (listener.rules && fresh.size >= RULES_AT_ONCE) {
@@ -74,6 +73,15 @@ export async function collect(format: string, items: AsyncIterable<Item>, listen
         }
         result.raw += item.rawCount ?? 1;
         if (++detections % 1000 === 0) listener.progress?.(detections);
+        break;
+      }
+      case "known": {
+        const scope = open.get(item.scope)?.scope;
+        if (!scope) throw new Error(`importer ${format}: entries of scope ${item.scope}, which was not opened`);
+        scope.known ??= [];
+        for (const entry of item.entries) scope.known.push(entry);
+        result.raw += item.entries.length;
+        detections += item.entries.length;
         break;
       }
       case "inventory":
@@ -100,7 +108,6 @@ export async function collect(format: string, items: AsyncIterable<Item>, listen
     ...result,
     header,
     scopes,
-    findings: findings.size,
     skipped: [...skipped].map(([reason, count]) => ({ reason, count })),
   };
 }
@@ -147,27 +154,25 @@ function addComponent(scope: CollectedScope | undefined, item: ComponentItem): v
   scope.components.set(`${component.key}@${component.version}`, component);
 }
 
-/** Returns the key of the subject that it is about. */
-function addDetection(into: Open, item: DetectionItem): string {
+function addDetection(into: Open, item: DetectionItem): void {
   const asset = item.asset ?? into.scope.target ?? CLUSTER;
   if (into.last?.asset !== asset) {
     const key = assetKey(asset);
     const rows = into.byAsset.get(key) ?? new Map<string, CollectedRow>();
     into.byAsset.set(key, rows);
-    into.last = { asset, subject: subjectKey(asset), rows };
+    into.last = { asset, rows };
   }
-  const { rows, subject } = into.last;
+  const { rows } = into.last;
   const row = rowOf(item, asset);
   const key = `${row.ruleCode}\0${item.location}`;
   const known = rows.get(key);
   rows.set(key, known ? joined(known, row) : row);
-  return subject;
 }
 
 type RuleEntry = Collected["rules"] extends Map<string, infer Rule> ? Rule : never;
 
 /** What `written` answers for. */
-const KNOWN: ReadonlySet<string> = new Set(["rule", "opinions"]);
+const KNOWN: ReadonlySet<string> = new Set(["rule", "opinions", "mark"]);
 
 /** Returns the rule when it is new, and not `written` before. */
 function addRule(rules: Collected["rules"], item: DetectionItem, written: RuleEntry | null): RuleEntry | null {
@@ -177,9 +182,11 @@ function addRule(rules: Collected["rules"], item: DetectionItem, written: RuleEn
     return null;
   }
   const opinions = item.opinions ?? [];
-  if (known && opinions.every(({ by }) => known.opinions.has(by))) return null;
-  // A copy where an opinion comes late: what was written already goes by the object.
+  const named = known && item.rule.aliases?.some((alias) => !known.aliases?.includes(alias));
+  if (known && !named && opinions.every(({ by }) => known.opinions.has(by))) return null;
+  // A copy where a name or an opinion comes late: what was written already goes by the object.
   const rule: RuleEntry = { ...(known ?? item.rule), opinions: new Map(known?.opinions) };
+  if (named) rule.aliases = [...new Set([...(known.aliases ?? []), ...(item.rule.aliases ?? [])])].sort();
   for (const opinion of opinions) {
     if (rule.opinions.has(opinion.by)) continue;
     const severity = severities.code(opinion.severity);
@@ -195,9 +202,4 @@ function forgetTexts(rule: RuleEntry): void {
   rule.remediation = undefined;
   rule.references = undefined;
   rule.controls = undefined;
-}
-
-/** What sets a finding apart from others on its subject. */
-function findingPart({ rule, location }: DetectionItem): string {
-  return `${rule.id}\0${locatedKinds.includes(rule.kind) ? location : ""}`;
 }

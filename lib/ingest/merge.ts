@@ -1,12 +1,15 @@
 import type { Pool, PoolClient } from "pg";
-import { resultClasses } from "../domain/vocabulary";
+import { locatedKinds, resultClasses } from "../domain/vocabulary";
 import type { AssetRef } from "../importers/types";
 import { type AssetFound, assetIdentity, loadImages, resolveAssets } from "./assets";
 import { mergeBom, resolveComponents } from "./components";
 import type { Change } from "./copy";
 import { stage } from "./copy";
+import { findingsOf } from "./findings";
 import { ALL_KINDS, type Cluster, inventoryRefs, mergeInventory } from "./inventory";
 import { lockClusters, lockSubjects } from "./locks";
+import { type Again, rowsIn } from "./marks";
+import type { Memory } from "./memory";
 import { loadOwners } from "./ownership";
 import { resolvePlaces, resolveTool, type ToolId } from "./places";
 import { placeReported } from "./placing";
@@ -15,7 +18,7 @@ import { resolveRows } from "./resolve";
 import { followMerges, resolveAllRules } from "./rules";
 import { catalogueVersion } from "./rules/cache";
 import { lookUp } from "./rules/look-up";
-import { changeOf, loadScopes, type ResolvedScope, type ScopeChange, scopeIdentity } from "./scopes";
+import { changeOf, loadScopes, ReadAgain, type ResolvedScope, type ScopeChange, scopeIdentity } from "./scopes";
 import { missingSiblings } from "./siblings";
 import { isGlobal, namespaceOf, resolveSubjects, type SubjectWanted, subjectIdentity } from "./subjects";
 import type { Collected, CollectedScope, MergeCounts } from "./types";
@@ -34,6 +37,8 @@ export interface Prepared {
   complete: boolean;
   force: boolean;
   collected: Collected;
+  /** What `known` of its scopes refers to; null: all of it was read. */
+  memory: Memory | null;
 }
 
 const CLUSTER_REF: AssetRef = { kind: "cluster" };
@@ -51,6 +56,7 @@ function refsOf({ collected, cluster }: Prepared): AssetRef[] {
 /**
  * Merges reports into detections, findings, journal and roll-up, in one transaction: all of them or none.
  * `finish` runs inside it, last, with the counts by report id; throwing there undoes everything (dry runs do).
+ * Throws ReadAgain for a report of which was recognised what does not hold any more; nothing is merged then.
  */
 export async function mergeReports(
   pool: Pool,
@@ -103,6 +109,7 @@ export async function mergeReports(
     const counts = new Map<string, MergeCounts>();
     const changes: Change[] = [];
     const written: { report: Prepared; input: ResolvedScope; change: ScopeChange }[] = [];
+    const doubted = new Set<string>();
 
     for (const report of [...reports].sort((a, b) => (a.observedAt < b.observedAt ? -1 : 1))) {
       const { reportId, collected, observedAt: at } = report;
@@ -159,6 +166,7 @@ export async function mergeReports(
       const catalogue = named.length > 0 ? await lookUp(client, named) : null;
       const idsOf = (codes: string[]) => new Set(codes.flatMap((code) => catalogue?.idsOf(code) ?? []));
       const scanned: ResolvedScope[] = [];
+      const stated: ResolvedScope[] = [];
       const total = { new: 0, changed: 0, gone: 0, same: 0 };
       let held = 0;
       for (const scope of finding) {
@@ -176,8 +184,15 @@ export async function mergeReports(
           events: collected.header.semantics === "events",
           assessed: scope.assessed && idsOf(scope.assessed),
           rows: resolveRows(scope.rows, ruleIds.get(reportId) as Map<string, number>, (ref) => assetOf(ref).id),
+          again: scope.known ? againOf(report, scope.known) : null,
+          version: BigInt(version),
         };
-        const change = changeOf(input);
+        stated.push(input);
+        const change = scope.known && !input.again ? null : changeOf(input);
+        if (!change) {
+          doubted.add(reportId);
+          continue;
+        }
         for (const item of change.changes) changes.push(item);
         for (const key of ["new", "changed", "gone", "same"] as const) total[key] += change.diff[key];
         held += change.held.length;
@@ -193,6 +208,7 @@ export async function mergeReports(
           report,
         })) {
           const change = changeOf(input);
+          if (!change) continue;
           for (const item of change.changes) changes.push(item);
           total.gone += change.diff.gone;
           held += change.held.length;
@@ -207,11 +223,13 @@ export async function mergeReports(
         unchanged: 0,
         held: held > 0,
         heldClosures: held,
+        findings: findingsOf(stated, subjectIn(assets), (code) => isLocated(collected, code)),
         scopes: written.filter((w) => w.report === report && !w.change.older).length,
         detections: total,
       });
     }
 
+    if (doubted.size > 0) throw new ReadAgain([...doubted]);
     if (changes.length > 0) await stage(client, changes);
     // Each a statement of its own, so that it sees the one before; sent at once.
     await client.query("SELECT merge_apply(); SELECT merge_move(); SELECT merge_derive(); SELECT merge_flush()");
@@ -230,6 +248,28 @@ export async function mergeReports(
     client.release();
   }
 }
+
+/** The rows that a report says again; null when they are of several scopes. */
+function againOf({ memory }: Prepared, known: number[]): Again | null {
+  let again: Again | null = null;
+  for (const entry of known) {
+    const found = memory?.rowOf(entry);
+    if (!found || (again && again.seen !== found.seen)) return null;
+    again ??= { seen: found.seen, rows: new Uint8Array(rowsIn(found.seen.blob)) };
+    again.rows[found.row] = 1;
+  }
+  return again;
+}
+
+function subjectIn(assets: Map<string, AssetFound>): (assetId: number) => number {
+  const subjects = new Map([...assets.values()].map(({ id, subjectId }) => [id, subjectId]));
+  return (assetId) => subjects.get(assetId) ?? 0;
+}
+
+const isLocated = ({ rules }: Collected, code: string) => {
+  const rule = rules.get(code);
+  return rule !== undefined && locatedKinds.includes(rule.kind);
+};
 
 /** A file may hold runs of several tools. */
 const toolsOf = ({ header, scopes }: Collected) => [header.tool, ...scopes.flatMap(({ tool }) => tool ?? [])];

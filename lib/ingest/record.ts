@@ -35,15 +35,16 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
     values: [JSON.stringify(rows)],
   });
   const blobs = written.flatMap(({ input, change }) => {
-    if (change.blob) return [{ id: input.state.id, blob: change.blob }];
-    return input.state.observedAt === null ? [{ id: input.state.id, blob: input.state.blob }] : [];
+    const { id, observedAt, blob } = input.state;
+    if (change.blob || change.marks) return [{ id, blob: change.blob ?? blob, marks: change.marks }];
+    return observedAt === null ? [{ id, blob, marks: null }] : [];
   });
   if (blobs.length > 0) {
     await client.query({
       name: "scope-seen",
-      text: `INSERT INTO scope_seen (scope_id, blob) SELECT * FROM unnest($1::int[], $2::bytea[])
-             ON CONFLICT (scope_id) DO UPDATE SET blob = excluded.blob`,
-      values: [blobs.map((row) => row.id), blobs.map((row) => row.blob)],
+      text: `INSERT INTO scope_seen (scope_id, blob, marks) SELECT * FROM unnest($1::int[], $2::bytea[], $3::bytea[])
+             ON CONFLICT (scope_id) DO UPDATE SET blob = excluded.blob, marks = excluded.marks`,
+      values: [blobs.map((row) => row.id), blobs.map((row) => row.blob), blobs.map((row) => row.marks)],
     });
   }
   await writeHeld(

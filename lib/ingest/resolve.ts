@@ -3,7 +3,7 @@ import { type PackedRow, packedOrder } from "./blob";
 import { joined } from "./row";
 import type { CollectedRow } from "./types";
 
-type Resolved = PackedRow & { row: CollectedRow };
+export type Resolved = PackedRow & { row: CollectedRow };
 
 /** Names rules and assets by id, in the order of the blob. Rows that turn out to be of one rule (aliases) become one. */
 export function resolveRows(

@@ -47,6 +47,7 @@ export function rowOf(item: DetectionItem, asset: AssetRef): CollectedRow {
     fixState: fixStates.code(item.fixState),
     evidence,
     firstAt: item.firstAt ?? null,
+    mark: item.mark,
   };
   return sealed(row);
 }
@@ -64,7 +65,10 @@ export function joined(a: CollectedRow, b: CollectedRow): CollectedRow {
   if ("count" in left || "count" in right) both.count = Number(left.count ?? 1) + Number(right.count ?? 1);
   const worse = a.severitySource * 8 + a.severity >= b.severitySource * 8 + b.severity ? a : b;
   const firstAt = [a.firstAt, b.firstAt].filter((at) => at !== null).sort()[0] ?? null;
-  return sealed({ ...worse, fixState: Math.max(a.fixState, b.fixState), evidence: canonical(both), firstAt });
+  // Of two names of one rule always the same one, for the digest of the scope.
+  const [ruleCode = a.ruleCode] = [a.ruleCode, b.ruleCode].sort();
+  const fixState = Math.max(a.fixState, b.fixState);
+  return sealed({ ...worse, ruleCode, fixState, evidence: canonical(both), firstAt, mark: undefined });
 }
 
 const MOST_VALUES = 20;

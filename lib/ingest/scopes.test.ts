@@ -3,7 +3,7 @@ import { hash64 } from "../domain/identity/fingerprint";
 import type { ResultClass } from "../domain/vocabulary";
 import { type BlobKey, keysOf, pack } from "./blob";
 import { digestOf } from "./digest";
-import { changeOf, type ResolvedScope } from "./scopes";
+import { changeOf, type ResolvedScope, type ScopeChange } from "./scopes";
 
 type Row = ResolvedScope["rows"][number];
 
@@ -41,19 +41,21 @@ function inputOf(now: Row[], of: Case = {}): ResolvedScope {
       ...{ tool: null, assessed: null, assesses: 0, observedAt: null, placedOn: [], label: "it", rows: [] },
     },
     state: {
-      ...{ id: 7, digest: of.known ? digestOf(before) : null, reportId: "1", muted: false, findings: null },
+      ...{ id: 7, digest: of.known ? digestOf(before, null) : null, reportId: "1", muted: false, findings: null },
       observedAt: of.known ? day(of.known) : null,
       completeAt: of.knownComplete ? day(of.knownComplete) : null,
       blob: pack([...before]),
     },
     ...{ targetId: 1, toolId: 0, reportId: "2", events: false, assessed: null, force: false, rows: now },
+    ...{ again: null, version: 0n },
     at: day(of.on ?? 10).toISOString(),
     ...of.part,
   };
 }
 
+const changed = (input: ResolvedScope) => changeOf(input) as ScopeChange;
 const ops = (input: ResolvedScope) =>
-  changeOf(input)
+  changed(input)
     .changes.map(({ op, ruleId }) => `${op}:${ruleId}`)
     .sort();
 const keys = (blob: Buffer | null) => (blob === null ? null : [...keysOf(blob)].map((key: BlobKey) => key.ruleId));
@@ -63,24 +65,24 @@ describe("a newer report", () => {
   it("adds, changes and, when complete, closes", () => {
     const input = inputOf([row(2), row(3, "", 2n), row(4)], { before, known: 1, knownComplete: 1 });
     expect(ops(input)).toEqual(["1:3", "1:4", "2:1"]);
-    expect(changeOf(input).diff).toEqual({ new: 1, changed: 1, gone: 1, same: 1 });
-    expect(keys(changeOf(input).blob)).toEqual([2, 3, 4]);
+    expect(changed(input).diff).toEqual({ new: 1, changed: 1, gone: 1, same: 1 });
+    expect(keys(changed(input).blob)).toEqual([2, 3, 4]);
   });
 
   it("closes nothing when incomplete, and remembers what it did not mention", () => {
     const input = inputOf([row(4)], { before, known: 1, complete: false });
     expect(ops(input)).toEqual(["1:4"]);
-    expect(keys(changeOf(input).blob)).toEqual([1, 2, 3, 4]);
+    expect(keys(changed(input).blob)).toEqual([1, 2, 3, 4]);
   });
 
   it("closes only what it looked at", () => {
     const input = inputOf([], { before, known: 1, part: { assessed: new Set([2]) } });
     expect(ops(input)).toEqual(["2:2"]);
-    expect(keys(changeOf(input).blob)).toEqual([1, 3]);
+    expect(keys(changed(input).blob)).toEqual([1, 3]);
   });
 
   it("changes nothing when it says the same", () => {
-    const change = changeOf(inputOf(before, { before, known: 1, knownComplete: 1 }));
+    const change = changed(inputOf(before, { before, known: 1, knownComplete: 1 }));
     expect(change).toMatchObject({ changes: [], blob: null, older: false });
   });
 });
@@ -88,7 +90,7 @@ describe("a newer report", () => {
 describe("an older report", () => {
   const before = [row(1), row(2)];
   it("moves first-seen back and changes nothing else where a complete one came since", () => {
-    const change = changeOf(inputOf([row(1), row(3)], { before, known: 20, knownComplete: 20 }));
+    const change = changed(inputOf([row(1), row(3)], { before, known: 20, knownComplete: 20 }));
     expect(change.changes.map(({ op, ruleId }) => [op, ruleId])).toEqual([[3, 1]]);
     expect(change).toMatchObject({ blob: null, older: true });
   });
@@ -96,7 +98,7 @@ describe("an older report", () => {
   it("adds what nobody has said to be over", () => {
     const input = inputOf([row(1, "", 9n), row(3)], { before, known: 20, knownComplete: 5, complete: false });
     expect(ops(input)).toEqual(["1:3", "3:1"]);
-    const { blob } = changeOf(input);
+    const { blob } = changed(input);
     expect(keys(blob)).toEqual([1, 2, 3]);
     expect(blob?.readBigInt64BE(16)).toBe(1n);
   });
@@ -104,11 +106,11 @@ describe("an older report", () => {
   it("at the same instant the same one of two wins, whichever comes first and whatever the ids", () => {
     const one = [row(1), row(2)];
     const two = [row(1), row(3)];
-    const wins = (now: Row[], before: Row[]) => !changeOf(inputOf(now, { before, known: 10, knownComplete: 10 })).older;
+    const wins = (now: Row[], before: Row[]) => !changed(inputOf(now, { before, known: 10, knownComplete: 10 })).older;
     expect(wins(one, two)).not.toBe(wins(two, one));
     expect(wins(one, one)).toBe(true);
     const renumbered = (list: Row[]) => list.map((item) => ({ ...item, assetId: 99, ruleId: item.ruleId + 50 }));
-    expect(digestOf(renumbered(one).reverse())).toBe(digestOf(one));
+    expect(digestOf(renumbered(one).reverse(), null)).toBe(digestOf(one, null));
   });
 });
 
@@ -120,41 +122,41 @@ describe("the hold", () => {
     ["exactly 20", 20, 0, false],
     ["all of 21", 21, 0, true],
   ])("%s", (_, had, has, held) => {
-    const change = changeOf(inputOf(rows(0, has), { before: rows(0, had), ...many }));
+    const change = changed(inputOf(rows(0, has), { before: rows(0, had), ...many }));
     expect(change.held.length).toBe(held ? had - has : 0);
     expect(change.changes.length).toBe(held ? 0 : had - has);
     if (held) expect(change.blob).toBeNull();
   });
 
   it("applies additions while it holds", () => {
-    const change = changeOf(inputOf([row(900)], { before: rows(0, 30), ...many }));
+    const change = changed(inputOf([row(900)], { before: rows(0, 30), ...many }));
     expect(change.changes.map(({ op, ruleId }) => [op, ruleId])).toEqual([[1, 900]]);
     expect(change.held.length).toBe(30);
     expect(keys(change.blob)?.length).toBe(31);
   });
 
   it("lets a forced report close", () => {
-    const change = changeOf(inputOf([], { before: rows(0, 30), ...many, part: { force: true } }));
+    const change = changed(inputOf([], { before: rows(0, 30), ...many, part: { force: true } }));
     expect(change.held).toEqual([]);
     expect(change.changes.length).toBe(30);
   });
 
   it("counts findings: packages of one flaw are one, and one that keeps a package stays", () => {
     const packages = (rule: number) => Array.from({ length: 30 }, (_, index) => row(rule, `p${index}`));
-    expect(changeOf(inputOf([], { before: packages(1), ...many })).held).toEqual([]);
+    expect(changed(inputOf([], { before: packages(1), ...many })).held).toEqual([]);
     const twoEach = rows(0, 30).flatMap((item) => [row(item.ruleId, "a"), row(item.ruleId, "b")]);
     const oneEach = rows(0, 30).map((item) => row(item.ruleId, "a"));
-    expect(changeOf(inputOf(oneEach, { before: twoEach, ...many })).held).toEqual([]);
+    expect(changed(inputOf(oneEach, { before: twoEach, ...many })).held).toEqual([]);
   });
 
   it("counts secrets by where they are", () => {
     const secrets = Array.from({ length: 30 }, (_, index) => row(1, `file${index}`));
-    expect(changeOf(inputOf([], { before: secrets, ...many, class: "secret" })).held.length).toBe(30);
+    expect(changed(inputOf([], { before: secrets, ...many, class: "secret" })).held.length).toBe(30);
   });
 });
 
 it("events are added, each time, and never close", () => {
   const input = inputOf([row(2)], { before: [row(1)], known: 20, complete: false, part: { events: true } });
   expect(ops(input)).toEqual(["4:2"]);
-  expect(keys(changeOf(input).blob)).toEqual([1, 2]);
+  expect(keys(changed(input).blob)).toEqual([1, 2]);
 });

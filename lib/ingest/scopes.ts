@@ -1,19 +1,10 @@
 import type { PoolClient } from "pg";
 import { locatedKinds, type ResultClass, resultClasses } from "../domain/vocabulary";
-import {
-  type BlobDiff,
-  type BlobKey,
-  diffBlobs,
-  findingsIn,
-  keysOf,
-  mergeBlobs,
-  type PackedRow,
-  pack,
-  withoutKeys,
-} from "./blob";
+import { type BlobDiff, type BlobKey, diffBlobs, findingsIn, keysOf, mergeBlobs, pack, withoutKeys } from "./blob";
 import type { Change } from "./copy";
-import { digestOf } from "./digest";
-import type { CollectedRow, CollectedScope } from "./types";
+import { type Again, type Compared, compareAgain, keysAgain, packMarked } from "./marks";
+import type { Resolved } from "./resolve";
+import type { CollectedScope } from "./types";
 
 export interface ScopeState {
   id: number;
@@ -33,7 +24,10 @@ export interface ResolvedScope {
   state: ScopeState;
   targetId: number;
   toolId: number;
-  rows: (PackedRow & { row: CollectedRow })[];
+  /** In the order of the blob. */
+  rows: Resolved[];
+  /** What it says besides, as before; null: nothing was recognised. */
+  again: Again | null;
   at: string;
   reportId: string;
   events: boolean;
@@ -42,6 +36,15 @@ export interface ResolvedScope {
   force: boolean;
   /** What it would close is held whatever it is: it is part of something greater that goes. */
   hold?: boolean;
+  /** Of the catalogue, before the rules were named. */
+  version: bigint;
+}
+
+/** What was recognised of reports (Memory) does not hold any more: all of each has to be read. */
+export class ReadAgain extends Error {
+  constructor(readonly reportIds: string[]) {
+    super(`reports ${reportIds.join(", ")} have to be read as a whole`);
+  }
 }
 
 export interface ScopeChange {
@@ -50,6 +53,8 @@ export interface ScopeChange {
   held: BlobKey[];
   /** null: as before. */
   blob: Buffer | null;
+  /** Beside it (marks.ts); null: none, or as before where the blob is. */
+  marks: Buffer | null;
   digest: string;
   /** An older report than the one that is known: it moves first-seen back and changes nothing else. */
   older: boolean;
@@ -58,16 +63,19 @@ export interface ScopeChange {
 /** A report that takes away up to so many findings of a scope is believed. */
 export const HOLD_MORE_THAN = 20;
 
-/** What a scope's new report changes in the detections, by comparing it with what the scope said before. */
-export function changeOf(input: ResolvedScope): ScopeChange {
-  const { state, rows, events } = input;
-  const now = pack(rows);
-  const digest = digestOf(rows);
+/**
+ * What a scope's new report changes in the detections, by comparing it with what the scope said before. null: what was
+ * recognised of it is not what the scope says now, so that all of it has to be read.
+ */
+export function changeOf(input: ResolvedScope): ScopeChange | null {
+  const { state, events } = input;
+  const before = state.muted ? Buffer.alloc(0) : state.blob;
+  const found = compared(input, before);
+  if (!found) return null;
+  const { now, marks, digest, diff } = found;
   if (events) return eventsOf(input, now, digest);
   const older = isOlder(input, digest);
-  if (older) return olderOf(input, now, digest);
-  const before = state.muted ? Buffer.alloc(0) : state.blob;
-  const diff = diffBlobs(before, now);
+  if (older) return olderOf(input, now, digest, diff);
 
   const gone = closable(input, diff);
   const hold = input.hold || (!input.force && closesTooMuch(input.scope.class, before, gone, now));
@@ -77,15 +85,28 @@ export function changeOf(input: ResolvedScope): ScopeChange {
     ...[...diff.added, ...diff.changed].map((index) => said(input, index, 1)),
     ...closing.map((key) => unsaid(input, key, 2)),
   ];
-  const changedAnything = changes.length > 0;
+  const blob = changes.length > 0 ? (keepsOld ? mergeBlobs(withoutKeys(before, closing), now) : now) : null;
+  // Where nothing changed they are written for entries that say the same in other bytes.
+  const fresh = blob ? !keepsOld : diff.gone.length === 0 && input.rows.some(({ row }) => row.mark !== undefined);
   return {
     changes,
     diff: { new: diff.added.length, changed: diff.changed.length, gone: closing.length, same: diff.same },
     held: hold ? gone : [],
-    blob: changedAnything ? (keepsOld ? mergeBlobs(withoutKeys(before, closing), now) : now) : null,
+    blob,
+    marks: fresh ? marks : null,
     digest,
     older: false,
   };
+}
+
+function compared(input: ResolvedScope, before: Buffer): Compared | null {
+  const { scope, state, rows, again, events, version } = input;
+  if (!again) {
+    const packed = packMarked(rows, scope.target, version);
+    return { ...packed, diff: diffBlobs(before, packed.now) };
+  }
+  const holds = again.seen.scopeId === state.id && !state.muted && !events && again.seen.blob.equals(state.blob);
+  return holds ? compareAgain(rows, scope.target, again) : null;
 }
 
 /** What a complete report no longer says, as far as it looked: a check that it did not run closes nothing. */
@@ -115,21 +136,20 @@ function isOlder({ state, at }: ResolvedScope, digest: string): boolean {
  * What a newer report says stays. But where no complete report came since, nobody has said that what this one adds is
  * over: it is added, with its date.
  */
-function olderOf(input: ResolvedScope, now: Buffer, digest: string): ScopeChange {
+function olderOf(input: ResolvedScope, now: Buffer, digest: string, unmuted: BlobDiff): ScopeChange {
   const { completeAt, blob: before, muted } = input.state;
-  const diff = diffBlobs(before, now);
+  const diff = muted ? diffBlobs(before, now) : unmuted;
   const adds = !muted && (completeAt === null || completeAt.getTime() < Date.parse(input.at));
   const missing = new Set(diff.added);
-  const known = input.rows.map((_, index) => index).filter((index) => !missing.has(index));
+  const known: BlobKey[] = input.rows.filter((_, index) => !missing.has(index));
+  if (input.again) for (const key of keysAgain(input.again)) known.push(key);
   const added = adds ? diff.added : [];
   return {
-    changes: [
-      ...known.map((index) => unsaid(input, input.rows[index] as BlobKey, 3)),
-      ...added.map((index) => said(input, index, 1)),
-    ],
+    changes: [...known.map((key) => unsaid(input, key, 3)), ...added.map((index) => said(input, index, 1))],
     diff: { new: added.length, changed: 0, gone: 0, same: known.length },
     held: [],
     blob: added.length > 0 ? mergeBlobs(now, before) : null,
+    marks: null,
     digest,
     older: true,
   };
@@ -143,6 +163,7 @@ function eventsOf(input: ResolvedScope, now: Buffer, digest: string): ScopeChang
     diff: { new: diff.added.length, changed: input.rows.length - diff.added.length, gone: 0, same: 0 },
     held: [],
     blob: mergeBlobs(input.state.blob, now),
+    marks: null,
     digest,
     older: false,
   };

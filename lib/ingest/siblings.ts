@@ -92,6 +92,8 @@ export async function missingSiblings(
     targetId: row.target,
     toolId: row.tool,
     rows: [],
+    again: null,
+    version: 0n,
     at,
     reportId: report.reportId,
     events: false,

@@ -1,5 +1,6 @@
 import type { AssetRef } from "../domain/asset/ref";
 import type { ResultClass } from "../domain/vocabulary";
+import type { EntryMark } from "../importers/entry-memory";
 import type { HeaderItem, InventoryItem, RuleRef } from "../importers/types";
 
 /** What a report says of one rule at one location of one asset, ready to be compared and staged. */
@@ -17,6 +18,8 @@ export interface CollectedRow {
   evidence: string;
   /** First event of a group of runtime events; null for snapshots. */
   firstAt: string | null;
+  /** Of the one entry that it was made of; absent where several were. */
+  mark?: EntryMark | undefined;
 }
 
 /** A component that a bill of materials lists: Package URL without version, and the version. */
@@ -42,6 +45,8 @@ export interface CollectedScope {
   /** What the target is made of, where the report lists it; by key and version. */
   components?: Map<string, CollectedComponent>;
   rows: CollectedRow[];
+  /** Numbers of entries that its report says again, in the report's memory. */
+  known?: number[];
 }
 
 /** A report after parsing, before anything of it is in the database. */
@@ -52,7 +57,6 @@ export interface Collected {
   inventory: InventoryItem[];
   rules: Map<string, RuleRef & { opinions: Map<string, { source: number; severity: number; cvss: unknown }> }>;
   raw: number;
-  findings: number;
   skipped: { reason: string; count: number }[];
   warnings: string[];
 }
@@ -66,6 +70,8 @@ export interface MergeCounts {
   unchanged: number;
   held: boolean;
   heldClosures: number;
+  /** Findings that the report speaks of, places aside. */
+  findings: number;
   /** Scopes that the report now speaks for. */
   scopes: number;
   detections: { new: number; changed: number; gone: number; same: number };

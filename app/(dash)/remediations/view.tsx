@@ -7,6 +7,7 @@ import { openRemediation, viewOf } from "@/components/remediation/address";
 import { Board } from "@/components/remediation/board";
 import { RemediationDrawer } from "@/components/remediation/drawer";
 import { RemediationList } from "@/components/remediation/list";
+import { Summary } from "@/components/remediation/summary";
 import { Toolbar } from "@/components/remediation/toolbar";
 import { Page, PageTitle } from "@/components/ui/page";
 
@@ -20,7 +21,9 @@ export function RemediationsView() {
   useHotkeys({ escape: open === null ? undefined : close });
   return (
     <Page wide>
-      <PageTitle title="Remediations" />
+      <PageTitle title="Remediations">
+        <Summary address={address} />
+      </PageTitle>
       <Toolbar address={address} go={go} />
       {viewOf(address) === "list" ? <RemediationList address={address} go={go} /> : <Board address={address} go={go} />}
       {open !== null && <RemediationDrawer id={open} onClose={close} />}

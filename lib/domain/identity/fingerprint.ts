@@ -9,6 +9,12 @@ const sha256: (text: string) => string =
     ? (text) => crypto.hash("sha256", text, "hex")
     : (text) => crypto.createHash("sha256").update(text).digest("hex");
 
+/** The same of bytes: 64 hexadecimal digits. */
+export const hashOfBytes: (bytes: Uint8Array) => string =
+  typeof crypto.hash === "function"
+    ? (bytes) => crypto.hash("sha256", bytes, "hex")
+    : (bytes) => crypto.createHash("sha256").update(bytes).digest("hex");
+
 /** Signed 64-bit key of a text: the first eight bytes of its SHA-256, big-endian; fits PostgreSQL's bigint. */
 export function hash64(text: string): bigint {
   return BigInt.asIntN(64, BigInt(`0x${sha256(text).slice(0, 16)}`));

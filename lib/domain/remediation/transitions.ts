@@ -34,15 +34,15 @@ const evidence = (from: RemediationState, to: RemediationState, name: string) =>
 export const remediationTransitions: readonly RemediationTransition[] = [
   person("todo", "in_progress", "Start"),
   person("todo", "blocked", "Block", true),
-  person("todo", "cancelled", "Cancel", true),
+  person("todo", "cancelled", "Give up", true),
   person("in_progress", "awaiting_verification", "Say it is fixed"),
   person("in_progress", "todo", "Put back"),
   person("in_progress", "blocked", "Block", true),
-  person("in_progress", "cancelled", "Cancel", true),
+  person("in_progress", "cancelled", "Give up", true),
   person("awaiting_verification", "in_progress", "Take back"),
-  person("awaiting_verification", "cancelled", "Cancel", true),
+  person("awaiting_verification", "cancelled", "Give up", true),
   person("blocked", "in_progress", "Resume"),
-  person("blocked", "cancelled", "Cancel", true),
+  person("blocked", "cancelled", "Give up", true),
   person("cancelled", "todo", "Plan again"),
 
   // What is gone is gone, whether somebody said so or not.

@@ -1,11 +1,14 @@
 export type JsonPath = (string | number)[];
 
-/** What `splitJson` yields; `line` is where the value begins. */
+/** What `splitJson` yields; `line` is where the value begins, `mark` what the memory of its list gave it. */
 export type JsonPiece = { document: number; path: JsonPath } & (
   | { type: "list"; head: unknown }
-  | { type: "element"; value: unknown; line: number }
+  | { type: "element"; value: unknown; line: number; mark?: unknown }
   | { type: "rest"; value: unknown; line: number }
 );
+
+/** In place of an element that the memory of its list knows; `path` is that of the list. */
+export type KnownPiece = { type: "known"; document: number; path: JsonPath; entry: number; bytes: Buffer };
 
 /** `["Results", 0, "Target"]` → `Results[0].Target`; the root is `the document`. For messages only. */
 export function showPath(path: JsonPath): string {

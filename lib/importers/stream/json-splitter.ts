@@ -1,6 +1,14 @@
 import { ImportError } from "../types";
 import { Capture } from "./json-capture";
-import { type JsonPath, type JsonPiece, type Pattern, patternOf, showPath, walkable } from "./json-path";
+import {
+  type JsonPath,
+  type JsonPiece,
+  type KnownPiece,
+  type Pattern,
+  patternOf,
+  showPath,
+  walkable,
+} from "./json-path";
 
 export interface SplitOptions {
   arrays: readonly (readonly string[])[];
@@ -14,6 +22,19 @@ export interface SplitOptions {
   maxDepth?: number;
   /** Accept any number of documents, one after another. */
   many?: boolean;
+}
+
+export interface RecallOptions extends SplitOptions {
+  /** Asked as a named array begins, with what its `list` has: knows elements that need not be parsed. */
+  memory: (path: JsonPath, head: unknown) => ElementMemory | null;
+}
+
+/** Knows elements by their bytes. */
+export interface ElementMemory {
+  /** Number of a known element, which then comes as `known`; -1: it is parsed. */
+  recognise(bytes: Buffer): number;
+  /** Handed on with the element that was asked for last and was not known. */
+  mark: unknown;
 }
 
 /** A container that is walked member by member; values that aren't are captured whole. */
@@ -30,6 +51,7 @@ interface Frame {
   /** This is the document or the opened element itself, not a container inside it. */
   outermost: boolean;
   line: number;
+  memory: { of: ElementMemory; path: JsonPath } | null;
 }
 
 /** A document, or an element that was too large to come whole. */
@@ -52,10 +74,11 @@ const [Quote, Comma, Colon, OpenArray, CloseArray, CloseObject] = [0x22, 0x2c, 0
 /** The machine behind `splitJson`: bytes in, pieces out, no waiting. */
 export class JsonSplitter {
   private readonly limits: Required<Omit<SplitOptions, "arrays">>;
+  private readonly memory: RecallOptions["memory"] | undefined;
   private readonly root: Pattern;
   private readonly frames: Frame[] = [];
   private readonly capture = new Capture();
-  private out: JsonPiece[] = [];
+  private out: (JsonPiece | KnownPiece)[] = [];
   private expected: Expected = "document";
   private document = 0;
   private capturesKey = false;
@@ -67,13 +90,14 @@ export class JsonSplitter {
   private line = 1;
   private counted = { at: 0, line: 1, newline: -1 };
 
-  constructor({ arrays, ...limits }: SplitOptions) {
+  constructor({ arrays, memory, ...limits }: SplitOptions & Partial<RecallOptions>) {
     this.root = patternOf(arrays);
+    this.memory = memory;
     this.limits = { ...defaults, ...limits };
   }
 
   /** Pieces that are complete with this chunk. Later calls don't touch the array. */
-  push(chunk: Buffer): JsonPiece[] {
+  push(chunk: Buffer): (JsonPiece | KnownPiece)[] {
     this.out = [];
     this.read(chunk, this.line);
     this.line = this.lineAt(chunk.length);
@@ -81,7 +105,7 @@ export class JsonSplitter {
     return this.out;
   }
 
-  end(): JsonPiece[] {
+  end(): (JsonPiece | KnownPiece)[] {
     this.out = [];
     this.read(Buffer.alloc(0), this.line);
     const { capture } = this;
@@ -149,7 +173,7 @@ export class JsonSplitter {
     const pattern = this.capturesKey ? null : this.patternHere();
     const open = walkable(pattern, byte);
     this.captureLine = this.lineAt(at);
-    if (open && pattern && !frame?.array) return this.walk(pattern, byte, at);
+    if (open && pattern && (!frame?.array || this.limits.unitBytes === 0)) return this.walk(pattern, byte, at);
     if (!frame) this.captureLimit = this.limits.maxRestBytes;
     else if (frame.array) this.captureLimit = open ? this.limits.unitBytes : this.limits.maxElementBytes;
     else this.captureLimit = frame.opened.maxBytes - frame.opened.bytes;
@@ -166,9 +190,13 @@ export class JsonSplitter {
     const maxBytes = parent ? this.limits.maxElementBytes : this.limits.maxRestBytes;
     const opened = outermost ? { value, bytes: 0, maxBytes } : parent.opened;
     if (parent && !outermost) setMember(parent.value, String(parent.step), value);
-    if (array) this.out.push({ type: "list", document: this.document, path: this.path(), head: opened.value });
+    const path = array ? this.path() : [];
+    if (array) this.out.push({ type: "list", document: this.document, path, head: opened.value });
+    const known = array ? this.memory?.(path, opened.value) : null;
+    const memory = known ? { of: known, path } : null;
     const step = array ? 0 : "";
-    this.frames.push({ array, pattern, value, step, named: new Set(), opened, outermost, line: this.captureLine });
+    const line = this.captureLine;
+    this.frames.push({ array, pattern, value, step, named: new Set(), opened, outermost, line, memory });
     this.expected = array ? "value or ]" : "key or }";
     return at + 1;
   }
@@ -184,8 +212,19 @@ export class JsonSplitter {
   private accept(bytes: Buffer, at: number): void {
     const frame = this.frames.at(-1);
     if (!frame && this.limits.many && bytes.equals(yamlMarker)) return;
-    const value = this.parse(bytes, at);
     const { document, captureLine: line } = this;
+    if (frame?.memory) {
+      const { of, path } = frame.memory;
+      const entry = of.recognise(bytes);
+      if (entry >= 0) this.out.push({ type: "known", document, path, entry, bytes });
+      else {
+        const mark = of.mark === null ? {} : { mark: of.mark };
+        this.out.push({ type: "element", document, path: this.path(), value: this.parse(bytes, at), line, ...mark });
+      }
+      this.next(frame);
+      return;
+    }
+    const value = this.parse(bytes, at);
     if (!frame) {
       this.out.push({ type: "rest", document, path: [], value, line });
       this.document++;

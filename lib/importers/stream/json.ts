@@ -1,8 +1,8 @@
-import type { JsonPiece } from "./json-path";
-import { JsonSplitter, type SplitOptions } from "./json-splitter";
+import type { JsonPiece, KnownPiece } from "./json-path";
+import { JsonSplitter, type RecallOptions, type SplitOptions } from "./json-splitter";
 
-export { type JsonPath, type JsonPiece, showPath } from "./json-path";
-export type { SplitOptions };
+export { type JsonPath, type JsonPiece, type KnownPiece, showPath } from "./json-path";
+export type { RecallOptions, SplitOptions };
 
 /** Slices bound how much is parsed ahead of the reader, whatever the size of the chunks that come in. */
 const sliceBytes = 256 * 1024;
@@ -43,10 +43,28 @@ const sliceBytes = 256 * 1024;
  *
  * `source` yields UTF-8 bytes without a byte order mark (`decoded`).
  */
-export async function* splitJson(
+export function splitJson(
   source: AsyncIterable<Uint8Array>,
   options: SplitOptions,
 ): AsyncGenerator<JsonPiece, void, undefined> {
+  return pieces(source, options) as AsyncGenerator<JsonPiece, void, undefined>;
+}
+
+/**
+ * The same with a memory of elements: those that it knows come as `known` and are not parsed; their bytes were JSON
+ * when it learnt them.
+ */
+export function recallJson(
+  source: AsyncIterable<Uint8Array>,
+  options: RecallOptions,
+): AsyncGenerator<JsonPiece | KnownPiece, void, undefined> {
+  return pieces(source, options);
+}
+
+async function* pieces(
+  source: AsyncIterable<Uint8Array>,
+  options: SplitOptions & Partial<RecallOptions>,
+): AsyncGenerator<JsonPiece | KnownPiece, void, undefined> {
   const splitter = new JsonSplitter(options);
   for await (const chunk of source) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);

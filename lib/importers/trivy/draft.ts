@@ -22,6 +22,8 @@ const fixRank: FixState[] = ["unknown", "none", "wont_fix", "available"];
  * names) to the first. Whatever order they come in, the result is the same: worst severity, all versions and paths.
  */
 export function mergeDraft(into: Draft, other: Draft): void {
+  // No entry stands for it by itself.
+  into.mark = undefined;
   into.rawCount += other.rawCount;
   if (severities.code(other.severity) > severities.code(into.severity)) into.severity = other.severity;
   if (fixRank.indexOf(other.fixState) > fixRank.indexOf(into.fixState)) into.fixState = other.fixState;

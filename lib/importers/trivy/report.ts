@@ -1,8 +1,10 @@
 import type { ResultClass } from "../../domain/vocabulary";
+import type { EntryMark, EntryMemory } from "../entry-memory";
 import type { ImportOptions, Item } from "../types";
 import { packageComponent } from "./component";
 import type { Draft } from "./draft";
 import { isObject, isoTime, type Json, listAt, mustBeObject, objectAt, textOf, wrong } from "./guards";
+import { Keeper } from "./known";
 import { Resource } from "./kubernetes";
 import { misconfiguration, type NotFailed } from "./misconfiguration";
 import { packageType, purlTypeOf } from "./package-location";
@@ -21,6 +23,7 @@ const noEvidence = "packages are listed, but nothing shows that vulnerabilities 
 export class ReportReader implements Visitor {
   readonly out: Item[] = [];
   private readonly scopes = new Scopes();
+  private readonly keeper: Keeper | null;
   private readonly warnings = new Set<string>();
   private warned = 0;
   private headed = false;
@@ -33,7 +36,11 @@ export class ReportReader implements Visitor {
   private results = 0;
   private seen = { vulnerability: false, packages: false, otherScanner: false };
 
-  constructor(private readonly options: ImportOptions) {
+  constructor(
+    private readonly options: ImportOptions,
+    memory?: EntryMemory,
+  ) {
+    this.keeper = memory ? new Keeper(memory) : null;
     this.document_ = this.begin({});
   }
 
@@ -81,13 +88,15 @@ export class ReportReader implements Visitor {
     }
   }
 
-  entry(list: EntryList, value: unknown, where: string): void {
+  entry(list: EntryList, value: unknown, where: string, mark?: EntryMark): void {
     const entry = mustBeObject(value, where);
     const { target, resource } = this.document_;
     const context = { type: this.type, target };
     if (list === "Vulnerabilities") {
       this.seen.vulnerability = true;
-      this.take(vulnerability(entry, context), "vulnerability");
+      const draft = vulnerability(entry, context);
+      if (mark !== undefined && !("skip" in draft)) draft.mark = mark;
+      this.take(draft, "vulnerability");
     } else if (list === "Misconfigurations") {
       this.take(misconfiguration(entry, { ...context, onObject: resource !== null }), "misconfiguration");
     } else if (list === "Secrets") this.take(secret(secretEntry(entry, target)), "secret");
@@ -99,6 +108,15 @@ export class ReportReader implements Visitor {
       const status = textOf(entry.Status);
       this.scopes.pass(`suppressed in the source (${suppressions.has(status) ? status : "modified"})`);
     }
+    this.flushIfFull();
+  }
+
+  known(entry: number, bytes: Buffer): void {
+    this.seen.vulnerability = true;
+    if (!this.keeper) throw new Error("an entry is known without a memory");
+    const { target } = this.document_;
+    const known = this.keeper.entry(entry, bytes, { type: this.type, target });
+    this.scopes.addKnown(this.document_.of("vulnerability"), known);
     this.flushIfFull();
   }
 
@@ -164,6 +182,7 @@ export class ReportReader implements Visitor {
       for (const scope of this.document_.all("vulnerability")) scope.notAll(noEvidence);
     }
     const items = this.scopes.flush();
+    this.keeper?.forget();
     if (!this.headed) this.out.push(this.header());
     this.headed = true;
     for (const message of [...this.warnings].slice(this.warned)) this.out.push({ type: "warning", message });

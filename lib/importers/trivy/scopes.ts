@@ -1,11 +1,13 @@
 import { assetKey } from "../../domain/identity/asset-key";
 import type { Area, AssetKind, ResultClass } from "../../domain/vocabulary";
+import { Doubt, keyOf } from "../entry-memory";
 import { bounded } from "../text";
 import type { AssetRef, Item, ScopeItem, SkippedItem } from "../types";
 import { assessedAreas, trivyArea } from "./areas";
 import type { Component } from "./component";
 import { type Draft, draftKey, mergeDraft, weightOf } from "./draft";
-import type { Skip } from "./vulnerability";
+import type { KnownEntry } from "./known";
+import { type Skip, vulnerability } from "./vulnerability";
 
 type Workload = AssetRef & { kind: "workload" };
 
@@ -28,6 +30,8 @@ export class Scope {
   readonly drafts = new Map<string, Draft>();
   readonly components = new Map<string, Component>();
   readonly placedOn = new Map<string, Workload>();
+  /** Entries that the memory of the file knows. */
+  known: KnownEntry[] = [];
   weight = 0;
   /** First reason why this is not all there is; "" while nothing speaks against it. */
   incomplete = "";
@@ -45,6 +49,7 @@ export class Scope {
     draft.location = bounded(draft.location, 1000);
     draft.rule.id = bounded(draft.rule.id, 300);
     const key = draftKey(draft);
+    if (draft.mark) draft.mark.key = keyOf(key);
     const first = this.drafts.get(key);
     if (first) mergeDraft(first, draft);
     else {
@@ -91,6 +96,12 @@ export class Scopes {
     const before = scope.weight;
     scope.add(draft);
     this.weight += scope.weight - before;
+  }
+
+  addKnown(scope: Scope, entry: KnownEntry): void {
+    scope.known.push(entry);
+    scope.weight += 16;
+    this.weight += 16;
   }
 
   addComponent(scope: Scope, component: Component): void {
@@ -158,6 +169,7 @@ export class Scopes {
       ...(scope.placedOn.size > 0 ? { placedOn: [...scope.placedOn.values()] } : {}),
       label,
     };
+    readNeeded(scope);
     const text = JSON.stringify(item);
     if (scope.said?.text !== text) items.push(item);
     scope.said = { ref: item.ref, text };
@@ -165,9 +177,27 @@ export class Scopes {
       const area = draft.rule.area ?? trivyArea(draft.rule.kind, draft.asset?.kind ?? assetKind, draft.rule.id);
       items.push({ type: "detection", scope: item.ref, ...draft, rule: Object.assign(draft.rule, { area }) });
     }
+    const entries = scope.known.map(({ number }) => number);
+    if (entries.length > 0) items.push({ type: "known", scope: item.ref, entries });
+    scope.known = [];
     for (const component of scope.components.values()) items.push({ type: "component", scope: item.ref, ...component });
     scope.drafts.clear();
     scope.components.clear();
     scope.weight = 0;
+  }
+}
+
+/** Reads the known entries that make up a detection with one that is new. Throws Doubt where their bytes are gone. */
+function readNeeded(scope: Scope): void {
+  if (scope.known.length === 0 || scope.drafts.size === 0) return;
+  const keys = new Set([...scope.drafts.keys()].map(keyOf));
+  if (!scope.known.some(({ key }) => keys.has(key))) return;
+  const { known } = scope;
+  scope.known = known.filter(({ key }) => !keys.has(key));
+  for (const { key, bytes, context } of known) {
+    if (!keys.has(key)) continue;
+    const draft = bytes && vulnerability(JSON.parse(bytes.toString()), context);
+    if (!draft || "skip" in draft) throw new Doubt();
+    scope.add(draft);
   }
 }

@@ -1,4 +1,5 @@
-import { type JsonPath, type JsonPiece, showPath } from "../stream/json";
+import type { EntryMark } from "../entry-memory";
+import { type JsonPath, type JsonPiece, type KnownPiece, showPath } from "../stream/json";
 import { ImportError } from "../types";
 import { isObject, type Json, listAt, mustBeObject } from "./guards";
 
@@ -36,7 +37,10 @@ export interface Visitor {
   document(head: Json): void;
   group(head: Json, list: string, where: string): void;
   result(head: Json, where: string): void;
-  entry(list: EntryList, value: unknown, where: string): void;
+  /** `mark`: what the next report that has the same bytes knows it by. */
+  entry(list: EntryList, value: unknown, where: string, mark?: EntryMark): void;
+  /** A vulnerability that a memory knows by this number. */
+  known(entry: number, bytes: Buffer): void;
   /** The whole result, or what is left of it. */
   endResult(result: Json, where: string): void;
   endGroup(): void;
@@ -75,10 +79,15 @@ export class Walk {
 
   constructor(private readonly visitor: Visitor) {}
 
-  piece(piece: JsonPiece): void {
+  piece(piece: JsonPiece | KnownPiece): void {
+    if (piece.type === "known") {
+      this.visitor.known(piece.entry, piece.bytes);
+      return;
+    }
     const path = this.normal(piece.path);
     if (piece.type === "list") this.list(path, piece.head, piece.path);
-    else if (piece.type === "element") this.element(path, piece.value, showPath(piece.path));
+    else if (piece.type === "element")
+      this.element(path, piece.value, showPath(piece.path), piece.mark as EntryMark | undefined);
     else this.rest(path, piece.value, showPath(piece.path));
   }
 
@@ -109,12 +118,12 @@ export class Walk {
     }
   }
 
-  private element(path: JsonPath, value: unknown, where: string): void {
+  private element(path: JsonPath, value: unknown, where: string, mark?: EntryMark): void {
     const list = path[path.length - 2] as string;
     if (path.length === 2 && this.inRootList && isObject(value) && isReport(value)) this.wholeDocument(value, where);
     else if (path.length === 2) this.wholeMember(value, list, where);
     else if (list === "Results") this.wholeResult(value, where);
-    else if (this.result) this.entry(this.result, list as EntryList, value, where);
+    else if (this.result) this.entry(this.result, list as EntryList, value, where, mark);
   }
 
   /** What is left of an opened element, or the end of the document. */
@@ -161,9 +170,9 @@ export class Walk {
     this.visitor.result(result.head, where);
   }
 
-  private entry(result: OpenResult, list: EntryList, value: unknown, where: string): void {
+  private entry(result: OpenResult, list: EntryList, value: unknown, where: string, mark?: EntryMark): void {
     if (result.told) {
-      this.visitor.entry(list, value, where);
+      this.visitor.entry(list, value, where, mark);
       return;
     }
     result.early.push({ list, value, where });

@@ -89,6 +89,7 @@ export function prepared(
     namespace: "",
     complete: false,
     force: false,
+    memory: null,
     ...part,
   };
 }

@@ -35,8 +35,9 @@ export async function createRemediation(
       if (body.assignee != null && !(worker && mayWorkOn(worker, [teamId])))
         throw invalid("Only members of the team, or security, can work on it.", "body.assignee");
 
-      const selection = await selectFindings(actor, body, client);
-      const { taken, refused } = await judgeItems(client, actor, selection.ids, { teamId, remediationId: null });
+      const selection = await selectFindings(client, actor, body, teamId);
+      const { taken, refused: some } = await judgeItems(client, actor, selection.ids, { teamId, remediationId: null });
+      const refused = [...some, ...selection.others.map((id): Refused => ({ id, reason: "other_team" }))];
       if (taken.length === 0) throw conflict(nothingLeft(refused), "nothing_to_plan");
       const title = body.title ?? selection.title ?? titleOf(taken);
       const { rows } = await client.query<{ id: number }>(

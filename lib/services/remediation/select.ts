@@ -12,6 +12,8 @@ import { distinct } from "../finding/judge";
 
 export interface Selection {
   ids: string[];
+  /** Of the fix, those that the team cannot see. */
+  others: string[];
   /** Of the fix. */
   title: string | null;
   fixId: number | null;
@@ -21,15 +23,26 @@ export interface Selection {
  * The findings that somebody wants to plan: of a fix, by id, or all that match a filter, within their scope.
  * Throws not_found for a fix that is not there or done, invalid for more than can be planned at once.
  */
-export async function selectFindings(actor: Actor, body: RemediationCreate, client: PoolClient): Promise<Selection> {
-  if (body.findingIds) return { ids: distinct(body.findingIds), title: null, fixId: null };
+export async function selectFindings(
+  client: PoolClient,
+  actor: Actor,
+  body: RemediationCreate,
+  teamId: number,
+): Promise<Selection> {
+  if (body.findingIds) return { ids: distinct(body.findingIds), others: [], title: null, fixId: null };
   const scope = scopeOf(actor);
   if (body.fixId !== undefined) {
     const fixId = Number(body.fixId);
-    const ids = await reading(scope, (run) => openFindingIds(run, scope, fixId, MOST_AT_ONCE + 1));
-    if (ids.length === 0) throw notFound("This fix");
+    const all = await reading(scope, (run) => openFindingIds(run, scope, fixId));
+    if (all.length === 0) throw notFound("This fix");
+    const theirs = new Set(await ofTeam(client, all, teamId));
     const { rows } = await client.query<{ title: string }>("SELECT title FROM fix WHERE id = $1", [fixId]);
-    return { ids: bounded(ids), title: rows[0]?.title ?? null, fixId };
+    return {
+      ids: bounded(all.filter((id) => theirs.has(id))),
+      others: all.filter((id) => !theirs.has(id)),
+      title: rows[0]?.title ?? null,
+      fixId,
+    };
   }
   const ids = await reading(scope, async (run) => {
     const filter = await resolveFilter(run, scope, { ...body.filter });
@@ -37,7 +50,16 @@ export async function selectFindings(actor: Actor, body: RemediationCreate, clie
     const page = await findPage(run, scope, filter, { sort: "risk", cursor: null, limit: MOST_AT_ONCE + 1 });
     return page.ids.map(String);
   });
-  return { ids: bounded(ids), title: null, fixId: null };
+  return { ids: bounded(ids), others: [], title: null, fixId: null };
+}
+
+/** A fix may concern a whole fleet; only what the team can see is looked at any further. */
+async function ofTeam(client: PoolClient, ids: readonly string[], teamId: number): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    "SELECT id::text FROM finding f WHERE f.id = ANY ($1::bigint[]) AND (f.team_id = $2 OR f.fix_team_id = $2)",
+    [ids, teamId],
+  );
+  return rows.map(({ id }) => id);
 }
 
 function bounded(ids: string[]): string[] {

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { assetKey } from "../../domain/identity/asset-key";
 import { mergeReports } from "../../ingest/merge";
+import { ReadAgain } from "../../ingest/scopes";
 import { enqueueUnits } from "../../jobs/enqueue";
 import { metrics } from "../../telemetry/metrics";
 import { foldKnownPods } from "../inventory/fold-pods";
@@ -13,19 +14,30 @@ import type { Ready } from "./types";
 
 class DryRun extends Error {}
 
+/** Reads all of a report of which entries were recognised; null when it could not. */
+type ReadWhole = (item: Ready) => Promise<Ready | null>;
+
 /** Merges parsed reports: together where no two speak of the same scope, one after the other where they do. */
-export async function mergeQueued(pool: Pool, ready: Ready[], faults: Faults): Promise<void> {
+export async function mergeQueued(pool: Pool, ready: Ready[], faults: Faults, readWhole: ReadWhole): Promise<void> {
   const ordered = [...ready].sort((a, b) => (a.prepared.observedAt < b.prepared.observedAt ? -1 : 1));
-  for (const batch of batchesOf(ordered)) {
-    try {
-      await mergeBatch(pool, batch);
-    } catch (error) {
-      if (batch.length === 1) await faults.of(batch[0]?.report, error);
-      // One of them is at fault, and the others shall not wait for it.
-      else
-        for (const item of batch)
-          await mergeBatch(pool, [item]).catch((fault: unknown) => faults.of(item.report, fault));
-    }
+  for (const batch of batchesOf(ordered)) await mergeTogether(pool, batch, faults, readWhole);
+}
+
+async function mergeTogether(pool: Pool, batch: Ready[], faults: Faults, readWhole: ReadWhole): Promise<void> {
+  if (batch.length === 0) return;
+  try {
+    await mergeBatch(pool, batch);
+  } catch (error) {
+    if (error instanceof ReadAgain) {
+      const again: Ready[] = [];
+      for (const item of batch) {
+        const read = error.reportIds.includes(item.report.id) ? await readWhole(item) : item;
+        if (read) again.push(read);
+      }
+      await mergeTogether(pool, again, faults, readWhole);
+    } else if (batch.length === 1) await faults.of(batch[0]?.report, error);
+    // One of them is at fault, and the others shall not wait for it.
+    else for (const item of batch) await mergeTogether(pool, [item], faults, readWhole);
   }
 }
 

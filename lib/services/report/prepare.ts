@@ -1,63 +1,59 @@
 import type { Pool } from "pg";
+import { Doubt } from "../../importers/entry-memory";
 import { referenceFormats } from "../../importers/exploitation";
-import { openReport } from "../../importers/open";
 import { ImportError } from "../../importers/types";
 import { collect } from "../../ingest/collect";
 import { loadWorkloads } from "../../ingest/known-workloads";
+import { Memory } from "../../ingest/memory";
 import type { Prepared } from "../../ingest/merge";
 import { foldPods } from "../../ingest/pods";
 import { resolveRules, writtenBefore } from "../../ingest/rules";
-import type { Claimed } from "./claim";
+import { openUpload, type Upload } from "./open-upload";
 import { ownOnly } from "./own-only";
 import type { Reference } from "./reference";
-import { chunksOf } from "./source";
-
-const PROGRESS_MS = 1_000;
-
-/** What was recognised of a report before it turned out to be broken. */
-export interface Recognised {
-  format?: string;
-  tool?: string;
-}
 
 /**
- * Parses a report from its stored bytes, which are fetched unless they are given; progress is written once a second.
- * Fills `recognised` on the way. Throws ImportError.
+ * Parses a report, but for entries that the memory knows (null: nothing is recognised, and nothing to be remembered).
+ * Throws ImportError.
  */
 export async function prepare(
   pool: Pool,
-  report: Claimed,
-  given: Buffer[] | undefined,
-  recognised: Recognised,
+  upload: Upload,
+  memory: Memory | null,
 ): Promise<{ prepared: Prepared } | { reference: Reference }> {
-  let bytes = 0;
-  let findings = 0;
-  let told = Date.now();
-  const tell = () => {
-    if (Date.now() - told < PROGRESS_MS) return;
-    told = Date.now();
-    // Only for the eyes: a lost update is made up for by the next.
-    void pool
-      .query("UPDATE report SET bytes_done = $2, findings_done = $3 WHERE id = $1", [report.id, bytes, findings])
-      .catch(() => {});
-  };
-  const { dryRun: _dryRun, force, complete, ...options } = report.options;
-  const source = counted(given ? values(given) : chunksOf(pool, report.id, report.bytes), (n) => {
-    bytes += n;
-    tell();
-  });
-  const { format, items } = await openReport(source, { ...options, complete });
-  recognised.format = format;
+  const { format, items, recall } = upload.opened;
   if (referenceFormats.has(format)) return { reference: { format, items } };
+  try {
+    return { prepared: await read(pool, upload, memory, memory ? recall(memory.entries) : items) };
+  } catch (error) {
+    if (!(error instanceof Doubt)) throw error;
+    return { prepared: await readWhole(pool, upload) };
+  }
+}
+
+/** Reads all of a report again, from its stored bytes. */
+export async function readWhole(
+  pool: Pool,
+  { report, given, recognised }: Pick<Upload, "report" | "given" | "recognised">,
+): Promise<Prepared> {
+  const upload = await openUpload(pool, report, given, recognised);
+  const memory = new Memory();
+  return read(pool, upload, memory, upload.opened.recall(memory.entries));
+}
+
+async function read(
+  pool: Pool,
+  { report, opened, recognised, progress }: Upload,
+  memory: Memory | null,
+  items: typeof opened.items,
+): Promise<Prepared> {
+  const { dryRun: _dryRun, force, complete, ...options } = report.options;
   const folded = foldPods(items, () => loadWorkloads(pool, report.clusterId));
-  const collected = await collect(format, folded, {
+  const collected = await collect(opened.format, folded, {
     header: (tool) => {
       recognised.tool = tool;
     },
-    progress: (n) => {
-      findings = n;
-      tell();
-    },
+    progress: (n) => progress.findings(n),
     rules: (rules) => resolveRules(pool, rules),
     written: (item) => writtenBefore(pool, item),
   });
@@ -70,28 +66,16 @@ export async function prepare(
     throw new ImportError("malformed", "this report is about a cluster: name it with --cluster");
   const stated = collected.header.observedAt ?? options.observedAt;
   return {
-    prepared: {
-      reportId: report.id,
-      cluster,
-      collected,
-      force: force ?? false,
-      complete: complete ?? false,
-      namespace: options.namespace ?? "",
-      observedAt: instant(stated, report.receivedAt),
-      dated: Boolean(stated),
-    },
+    reportId: report.id,
+    cluster,
+    collected,
+    memory,
+    force: force ?? false,
+    complete: complete ?? false,
+    namespace: options.namespace ?? "",
+    observedAt: instant(stated, report.receivedAt),
+    dated: Boolean(stated),
   };
-}
-
-async function* values<T>(list: Iterable<T>): AsyncGenerator<T> {
-  yield* list;
-}
-
-async function* counted(source: AsyncIterable<Uint8Array>, onBytes: (n: number) => void): AsyncGenerator<Uint8Array> {
-  for await (const part of source) {
-    onBytes(part.length);
-    yield part;
-  }
 }
 
 /** ISO in UTC. A time in the future is a wrong clock: arrival holds. */

@@ -1,13 +1,15 @@
 import type { Pool, PoolClient } from "pg";
 import { isRefusal } from "../../authz/refusal";
 import { ImportError } from "../../importers/types";
+import { loadMemories } from "../../ingest/memory";
 import { log } from "../../telemetry/log";
 import { metrics } from "../../telemetry/metrics";
 import { mergeQueued } from "./batch";
 import { type Claimed, claim, partsOf, release } from "./claim";
 import { Faults, MOST_TAKEN } from "./faults";
 import { fail } from "./finish";
-import { prepare, type Recognised } from "./prepare";
+import { openUpload, type Recognised, type Upload } from "./open-upload";
+import { prepare, readWhole } from "./prepare";
 import { importReference } from "./reference";
 import { withoutRepeated } from "./repeat";
 import { bytesOf } from "./source";
@@ -41,37 +43,66 @@ async function processPart(pool: Pool, client: PoolClient, reports: Claimed[], f
           reports.map(({ id }) => id),
         )
       : null;
-  const ready: Ready[] = [];
+  const opened: { upload: Upload; started: number }[] = [];
   for (const report of reports) {
-    try {
+    const recognised: Recognised = {};
+    await attempt(client, report, recognised, faults, async () => {
+      const started = Date.now();
       if (report.attempts > MOST_TAKEN) {
         const message = "given up: whoever had it in work was ended each time";
         await fail(client, report, { code: "internal", message });
-        continue;
+        return;
       }
-      const item = await parseOne(pool, client, report, bytes?.get(report.id));
-      if (item) ready.push(item);
-    } catch (error) {
-      await faults.of(report, error);
-    }
+      opened.push({ upload: await openUpload(pool, report, bytes?.get(report.id), recognised), started });
+    });
+  }
+  const memories = await loadMemories(
+    pool,
+    opened.map(({ upload }) => ({ aim: upload.opened.aim, clusterId: upload.report.clusterId })),
+  );
+  const ready: Ready[] = [];
+  for (const [index, { upload, started }] of opened.entries()) {
+    const { report, recognised } = upload;
+    await attempt(client, report, recognised, faults, async () => {
+      const read = await prepare(pool, upload, memories[index] ?? null);
+      upload.given = undefined;
+      if ("prepared" in read) ready.push({ ...read, report, started });
+      else await importReference(pool, report, read.reference, started);
+    });
     bytes?.delete(report.id);
   }
-  await mergeQueued(pool, ready, faults);
+  const again = async ({ report, started }: Ready): Promise<Ready | null> => {
+    let whole: Ready | null = null;
+    const recognised: Recognised = {};
+    await attempt(client, report, recognised, faults, async () => {
+      whole = { prepared: await readWhole(pool, { report, given: undefined, recognised }), report, started };
+    });
+    return whole;
+  };
+  await mergeQueued(pool, ready, faults, again);
 }
 
-async function parseOne(pool: Pool, client: PoolClient, report: Claimed, bytes?: Buffer[]): Promise<Ready | null> {
-  const started = Date.now();
-  const recognised: Recognised = {};
+/** What is wrong with the content of a report ends it here; other faults are for another try. */
+async function attempt(
+  client: PoolClient,
+  report: Claimed,
+  recognised: Recognised,
+  faults: Faults,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
-    const read = await prepare(pool, report, bytes, recognised);
-    if ("prepared" in read) return { ...read, report, started };
-    await importReference(pool, report, read.reference, started);
-    return null;
+    await work();
   } catch (error) {
-    if (!(error instanceof ImportError || isRefusal(error))) throw error;
-    await fail(client, report, { code: error.code, message: error.message }, recognised);
-    metrics().imports.inc({ format: report.options.format ?? "unknown", state: "failed" });
-    log().info({ report: report.id, code: error.code, message: error.message }, "import failed");
-    return null;
+    if (!(error instanceof ImportError || isRefusal(error))) {
+      await faults.of(report, error);
+      return;
+    }
+    try {
+      await fail(client, report, { code: error.code, message: error.message }, recognised);
+      metrics().imports.inc({ format: report.options.format ?? "unknown", state: "failed" });
+      log().info({ report: report.id, code: error.code, message: error.message }, "import failed");
+    } catch (fault) {
+      await faults.of(report, fault);
+    }
   }
 }

@@ -6,7 +6,7 @@ import type { Ready } from "./types";
 /** What is told of a merged report, in the words of the API and the CLI. */
 export function resultOf({ prepared, report, started }: Ready, merged: MergeCounts, dryRun: boolean): Finished {
   const { collected, observedAt, dated } = prepared;
-  const { scopes, ...counts } = merged;
+  const { scopes, findings, ...counts } = merged;
   return {
     state: merged.held && !dryRun ? "held" : "done",
     format: collected.format,
@@ -15,13 +15,13 @@ export function resultOf({ prepared, report, started }: Ready, merged: MergeCoun
     observedAt,
     dated,
     scopes,
-    findings: collected.findings,
+    findings,
     // What was held is asked for again when the next report says it again.
     names: merged.held ? null : repeatableBy(prepared, report),
     result: {
       ...counts,
       raw: collected.raw,
-      findings: collected.findings,
+      findings,
       skipped: collected.skipped,
       warnings: collected.warnings.slice(0, 100),
       dryRun,

@@ -1,9 +1,9 @@
 import type { Pool } from "pg";
-import type { UserActor } from "@/lib/authz/actor";
-import { axes, fixStates, type Role, roles, states } from "@/lib/domain/vocabulary";
+import { axes, fixStates, states } from "@/lib/domain/vocabulary";
 import { type TriageChange, triage } from "@/lib/services/finding/triage";
 import type { Clock } from "../clock";
 import { type Task, tasksOf } from "../company/work";
+import { actorOf } from "./actor";
 
 /** Lets people take up what a day brings for them, through the same service as the screens. May be repeated. */
 export async function workOf(pool: Pool, ago: number, clock: Clock): Promise<void> {
@@ -37,26 +37,4 @@ async function take(pool: Pool, { who, team, most, work, assignee, rule }: Task,
   );
   const to = assignee === undefined ? "me" : (await actorOf(pool, assignee)).id;
   for (const { id } of rows) await triage(actor, id, { work, assignee: to } satisfies TriageChange, at);
-}
-
-async function actorOf(pool: Pool, email: string): Promise<UserActor> {
-  const { rows } = await pool.query<{ id: number; name: string; role: number; teams: number[]; leads: number[] }>(
-    `SELECT u.id, u.name, u.role, coalesce(array_agg(m.team_id) FILTER (WHERE m.team_id IS NOT NULL), '{}') AS teams,
-       coalesce(array_agg(m.team_id) FILTER (WHERE m.lead), '{}') AS leads
-     FROM "user" u LEFT JOIN membership m ON m.user_id = u.id WHERE u.email = $1 GROUP BY u.id`,
-    [email],
-  );
-  const row = rows[0];
-  if (!row) throw new Error(`no user ${email}`);
-  const role: Role = roles.word(row.role);
-  return {
-    kind: "user",
-    id: row.id,
-    name: row.name,
-    email,
-    role,
-    teamIds: row.teams,
-    leadOf: row.leads,
-    sessionId: null,
-  };
 }
