@@ -157,3 +157,43 @@ it("a listing is one message for each team that runs it exposed, at once", async
   );
   expect(rows).toEqual([{ id: people.ada.id, text: "3 findings on 3 workloads that the internet reaches." }]);
 });
+
+it("a secret that a scanner found is in nothing that is told or sent", async () => {
+  const planted = "hunter2-planted-password";
+  const at = new Date(Date.UTC(2026, 2, 9)).toISOString();
+  const report = {
+    ...{
+      SchemaVersion: 2,
+      CreatedAt: at,
+      ArtifactName: "registry.example.com/shop/job:1",
+      ArtifactType: "container_image",
+    },
+    Metadata: { RepoTags: ["registry.example.com/shop/job:1"] },
+    Results: [
+      {
+        ...{ Target: "/app/config.env", Class: "secret" },
+        Secrets: [
+          {
+            ...{ RuleID: "generic-password", Category: "General", Severity: "CRITICAL", Title: "Password" },
+            ...{
+              StartLine: 3,
+              EndLine: 3,
+              Match: `PASSWORD=${planted}`,
+              Code: { Lines: [{ Number: 3, Content: planted }] },
+            },
+          },
+        ],
+      },
+    ],
+  };
+  expect((await send(pool(), JSON.stringify(report), { clusterId: clusters[0] ?? 0 })).result?.created).toBe(1);
+  const told = await day();
+  expect(told.find(({ id }) => id === people.ada.id)?.title).toContain("1 critical");
+  await deliverLane(pool(), "endpoint:1", () => new Date(clock));
+  const { rows } = await pool().query(
+    `SELECT (SELECT json_agg(e) FROM notice_event e)::text AS a, (SELECT json_agg(d) FROM notice_delivery d)::text AS b`,
+  );
+  const all = JSON.stringify(rows) + endpoint.got.map(({ body }) => body).join();
+  expect(all).toContain("generic-password");
+  for (const part of [planted, "hunter2", "/app/config.env", "PASSWORD="]) expect(all, part).not.toContain(part);
+});

@@ -8,6 +8,7 @@ import { inbox } from "@/lib/queries/notice/inbox";
 import { createRule } from "../notice-rule/create";
 import { listRules } from "../notice-rule/list";
 import { removeRule } from "../notice-rule/remove";
+import { removeTeam } from "../team/remove";
 import { makePerson, makeTeam, type Person, refusalOf } from "../testing/people";
 import { updateUser } from "../user/update";
 import { dispatchNotices } from "./dispatch";
@@ -116,4 +117,8 @@ it("admins rule for everybody, leads for their team, others for nobody; and nobo
   expect(await refusalOf(removeRule(ada.actor, id))).toBe("not_found");
   await removeRule(lead.actor, id);
   await removeRule(admin.actor, bound.id);
+  await makeTeam("gone");
+  await createRule(admin.actor, { ...base, team: "gone" });
+  await removeTeam(admin.actor, "gone");
+  expect((await listRules(admin.actor)).items).toEqual([]);
 });
