@@ -30,12 +30,15 @@ export function PlanDialog({
   selection,
   title,
   team,
+  dueAt,
   onClose,
 }: {
   selection: Selection;
   title?: string;
   /** Slug of the team that it is for most likely. */
   team?: string | null;
+  /** Proposed. */
+  dueAt?: string | null;
   onClose: () => void;
 }) {
   const teams = useQuery(teamsQuery());
@@ -103,7 +106,7 @@ export function PlanDialog({
         )}
       </Field>
       <Field label="Due" error={write.field("dueAt")}>
-        {(ids) => <Input {...ids} type="date" name="due" />}
+        {(ids) => <Input {...ids} type="date" name="due" defaultValue={dueAt?.slice(0, 10)} />}
       </Field>
     </FormDialog>
   );
