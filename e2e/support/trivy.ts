@@ -12,12 +12,14 @@ export interface ImageReport {
   digest: string;
   at: string;
   vulnerabilities: Vulnerability[];
+  /** Of its configuration; versions of one image have different ones. */
+  imageId?: string;
 }
 
 const hex = (letter: string) => `sha256:${letter.repeat(64)}`;
 
 /** A report as `trivy image --format json` writes it, with only what the tests need. */
-export function trivyImage({ image, digest, at, vulnerabilities }: ImageReport): object {
+export function trivyImage({ image, digest, at, vulnerabilities, imageId = hex("1") }: ImageReport): object {
   const repository = image.replace(/:[^:/]+$/, "");
   return {
     SchemaVersion: 2,
@@ -26,7 +28,7 @@ export function trivyImage({ image, digest, at, vulnerabilities }: ImageReport):
     ArtifactType: "container_image",
     Metadata: {
       OS: { Family: "debian", Name: "12.5" },
-      ImageID: hex("1"),
+      ImageID: imageId,
       RepoTags: [image],
       RepoDigests: [`${repository}@${digest}`],
     },
