@@ -1,3 +1,4 @@
+import { cpus, loadavg } from "node:os";
 import type { Pool } from "pg";
 import { pool } from "../db/pool";
 import { fill } from "../queries/testing/fill";
@@ -6,11 +7,11 @@ import type { Row } from "./table";
 
 /** A fleet of the size asked for, made by SQL alone, or what an earlier run made and left. */
 export async function filled({ findings, clusters, keep }: BenchOptions, say: (text: string) => void): Promise<void> {
-  const made = `bench fleet of ${findings} in ${clusters} clusters`;
+  const made = `bench fleet of ${findings} in ${clusters} clusters with work`;
   if (keep && (await noteOf(pool())) === made) return say("the fleet of an earlier run");
   await empty(pool());
   say("filling by SQL");
-  await fill(pool(), { rows: findings, clusters, detections: true });
+  await fill(pool(), { rows: findings, clusters, detections: true, work: true });
   await pool().query(`COMMENT ON TABLE finding IS '${made}'`);
 }
 
@@ -38,13 +39,14 @@ export async function sizes(db: Pool): Promise<Row> {
   const { rows } = await db.query<{ name: string; n: number; bytes: number }>(
     `SELECT t AS name, (xpath('/row/n/text()', query_to_xml('SELECT count(*) AS n FROM ' || t, false, true, '')))[1]::text::int AS n,
        pg_total_relation_size(t::regclass)::float8 AS bytes
-     FROM unnest(ARRAY['finding', 'detection', 'placement', 'posture_count', 'posture_sum', 'posture_day', 'flow_day', 'cluster', 'team', 'rule']) t`,
+     FROM unnest(ARRAY['finding', 'detection', 'placement', 'posture_count', 'posture_sum', 'posture_day', 'flow_day', 'remediation', 'exception', 'cluster', 'team', 'rule']) t`,
   );
   const of = (name: string) => rows.find((row) => row.name === name);
   const findings = of("finding");
   return {
     name: "the fleet",
-    what: rows.map(({ name, n }) => `${name} ${n.toLocaleString("en-GB")}`).join(", "),
+    // Times are of the clock: what else runs on the machine is in them.
+    what: `${rows.map(({ name, n }) => `${name} ${n.toLocaleString("en-GB")}`).join(", ")}; ${cpus().length} cores, load ${(loadavg()[0] ?? 0).toFixed(1)} before`,
     seconds: null,
     value: (findings?.bytes ?? 0) / Math.max(1, findings?.n ?? 0),
     unit: "B/finding",

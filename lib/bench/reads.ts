@@ -2,6 +2,8 @@ import type { Pool } from "pg";
 import type { Scope } from "@/lib/authz/scope";
 import { scopeOf } from "@/lib/authz/scope";
 import { systemActor } from "../authz/actor";
+import { exceptionDetail } from "../queries/exception/detail";
+import { listExceptions } from "../queries/exception/list";
 import { findingFacets } from "../queries/finding/facets";
 import { type FindingList, listFindings } from "../queries/finding/list";
 import type { FindingCursor, FindingSort } from "../queries/finding/order";
@@ -12,11 +14,15 @@ import { addDays, dayOf } from "../queries/posture/moment";
 import { overview } from "../queries/posture/overview";
 import { clusterDetail, teamDetail } from "../queries/posture/place";
 import { posture } from "../queries/posture/posture";
+import { remediationDetail } from "../queries/remediation/detail";
+import { remediationItems } from "../queries/remediation/items";
+import { listRemediations } from "../queries/remediation/list";
+import type { RemediationRequest } from "../queries/remediation/request";
 import { sourceMatrix } from "../queries/source/matrix";
 import { trends } from "../queries/trend/trends";
 
 /** Kinds of reads, each with a target of its own. */
-export type ReadKind = "posture" | "past" | "list" | "count" | "search" | "inventory";
+export type ReadKind = "posture" | "past" | "list" | "count" | "search" | "inventory" | "work";
 
 export interface Read {
   kind: ReadKind;
@@ -150,9 +156,34 @@ export async function readsOf(pool: Pool): Promise<Read[]> {
       name: `${who}: workloads`,
       run: () => listWorkloads(scope, { cursor: null, limit: LIMIT }),
     });
+    reads.push(...(await workReads(who, scope)));
     reads.push({ kind: "past", name: `${who}: sources`, run: () => sourceMatrix(scope) });
     reads.push({ kind: "past", name: `${who}: trends by team`, run: () => trends(scope, { by: "team" }) });
     reads.push({ kind: "past", name: `${who}: overview a week ago`, run: () => overview(scope, {}, weekAgo()) });
   }
   return reads;
+}
+
+/** Pages of what people do about findings. */
+async function workReads(who: string, scope: Scope): Promise<Read[]> {
+  const kind = "work" as const;
+  const page = { cursor: null, limit: LIMIT };
+  const list = (sort: "due" | "newest" | "points", state?: RemediationRequest["state"]) =>
+    listRemediations(scope, { ...page, sort, state });
+  const [first] = (await list("points", ["active"])).rows;
+  const [exception] = (await listExceptions(scope, page)).rows;
+  return [
+    ...(["due", "newest", "points"] as const).map((sort) => ({
+      ...{ kind, name: `${who}: remediations by ${sort}` },
+      run: () => list(sort, ["active"]),
+    })),
+    { kind, name: `${who}: all remediations`, run: () => list("due") },
+    ...(first ? [{ kind, name: `${who}: a remediation`, run: () => remediationDetail(scope, first.id) }] : []),
+    ...(first
+      ? [{ kind, name: `${who}: findings of a remediation`, run: () => remediationItems(scope, first.id, page) }]
+      : []),
+    { kind, name: `${who}: exceptions`, run: () => listExceptions(scope, page) },
+    { kind, name: `${who}: exceptions that wait`, run: () => listExceptions(scope, { ...page, states: [0] }) },
+    ...(exception ? [{ kind, name: `${who}: an exception`, run: () => exceptionDetail(scope, exception.id) }] : []),
+  ];
 }

@@ -4,6 +4,7 @@ import { refreshFixes } from "@/lib/services/fix/refresh";
 import { findingStatements } from "./fleet/findings";
 import { inventoryStatements } from "./fleet/inventory";
 import { peopleStatements } from "./fleet/people";
+import { workStatements } from "./fleet/work";
 import { rollUp } from "./roll-up";
 
 export interface FillOptions {
@@ -17,6 +18,8 @@ export interface FillOptions {
   detections?: boolean;
   /** Fixes of what is there, worked out from the detections. */
   fixes?: boolean;
+  /** Remediations and exceptions, for their pages. */
+  work?: boolean;
 }
 
 export interface FleetShape {
@@ -73,6 +76,7 @@ export async function fill(pool: Pool, options: FillOptions): Promise<FleetShape
     await withoutIndexes(client, "finding", async () => {
       for (const text of findingStatements(shape, options.detections ?? false)) await client.query(text);
     });
+    if (options.work) for (const text of workStatements(shape)) await client.query(text);
     await client.query(rollUp);
   }, pool);
   // The whole database: a list reads an index alone only where its pages are known to be visible to all.
