@@ -2,8 +2,6 @@ import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { evidenceState } from "@/lib/domain/score/evidence";
 import { resultClasses } from "@/lib/domain/vocabulary";
-import { all, Parameters } from "../sql";
-import { ownPosture } from "../visible";
 
 export interface SourceRecord {
   tool: string;
@@ -21,15 +19,11 @@ export async function sources(
   { cluster, team }: { cluster?: number; team?: number },
   at: Date,
 ): Promise<SourceRecord[]> {
-  const p = new Parameters();
-  const conditions = ownPosture(scope, p, "w");
-  if (cluster !== undefined) conditions.push(`w.cluster_id = ${p.add(cluster, "int")}`);
-  if (team !== undefined) conditions.push(`w.team_id = ${p.add(team, "int")}`);
   const rows = await run<{ tool: string; class: number; targets: number; complete: boolean; observedAt: Date | null }>({
-    text: `SELECT t.name AS tool, s.class, count(*)::int AS targets, bool_and(s.complete_at IS NOT NULL) AS complete, max(s.observed_at) AS "observedAt"
-      FROM (SELECT DISTINCT w.asset_id FROM placement w WHERE ${all(conditions)}) a
-      JOIN scope s ON s.target_id = a.asset_id JOIN tool t ON t.id = s.tool_id WHERE s.observed_at IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`,
-    values: p.values,
+    name: "posture-sources",
+    text: `SELECT t.name AS tool, h.class, h.targets, h.complete, h.observed_at AS "observedAt"
+      FROM sources_heard($1, $2, $3) h JOIN tool t ON t.id = h.tool_id ORDER BY 1, 2`,
+    values: [cluster ?? null, team ?? null, scope.teams === "*" ? null : scope.teams],
   });
   return rows.map((row) => ({
     ...row,
