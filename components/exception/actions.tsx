@@ -4,7 +4,6 @@ import { useState } from "react";
 import { useHotkeys } from "@/components/frame/use-hotkeys";
 import { Button } from "@/components/ui/button";
 import { bounded } from "@/components/ui/format";
-import { Kbd } from "@/components/ui/kbd";
 import { Day } from "@/components/ui/time";
 import type { ExceptionDetail } from "@/lib/client/contract/exception";
 import type { ExceptionStep } from "@/lib/domain/exception/vocabulary";
@@ -26,6 +25,8 @@ const words: Record<ExceptionStep, string> = {
   revoke: "Revoke",
 };
 
+const keys: Partial<Record<ExceptionStep, string>> = { approve: "a", reject: "r" };
+
 /** What the reader may do with it now; absent what they may not. */
 export function ExceptionActions({ exception: x }: { exception: ExceptionDetail }) {
   const [asking, setAsking] = useState<ExceptionStep | null>(null);
@@ -37,10 +38,13 @@ export function ExceptionActions({ exception: x }: { exception: ExceptionDetail 
   return (
     <div className="flex flex-wrap items-center gap-2 empty:hidden">
       {steps.map((step) => (
-        <Button key={step} look={step === "approve" ? "primary" : "secondary"} onClick={() => setAsking(step)}>
+        <Button
+          key={step}
+          look={step === "approve" ? "primary" : "secondary"}
+          data-tip={keys[step] && `${words[step]} (${keys[step]})`}
+          onClick={() => setAsking(step)}
+        >
           {words[step]}
-          {step === "approve" && <Kbd>a</Kbd>}
-          {step === "reject" && <Kbd>r</Kbd>}
         </Button>
       ))}
       {x.abilities.renew && <Button onClick={() => setRenewing(true)}>Renew</Button>}

@@ -105,7 +105,8 @@ function Covering({ exception: x }: { exception: ExceptionDetail }) {
         <p className="text-ink-2">Nothing of it is there now. It would hold for what comes.</p>
       ) : (
         <p className="text-ink-2">
-          They weigh {points(weight)} points{other && `; ${plural(decided, "one")} of them decided already`}.
+          {count.value === 1 ? "It weighs" : "They weigh"} {points(weight)} points
+          {other && `; ${plural(decided, "one")} of them decided already`}.
         </p>
       )}
       {x.findings.length > 0 && <Covered items={x.findings} />}

@@ -46,7 +46,7 @@ export function LivePreview({ scopes }: { scopes: ExceptionScope[] }) {
           {team && `, of team ${team} only`}
         </span>
       </p>
-      <Covered items={found.flatMap((one) => one.items)} most={4} />
+      <Covered items={found.flatMap((one) => one.items)} most={4} linked={false} />
     </section>
   );
 }

@@ -111,17 +111,27 @@ export function RequestDialog({
       {!renews && <ScopeChoice scopes={scopes} keep={keep} onKeep={setKeep} forced={forced} />}
       <LivePreview scopes={chosen} />
       <Field label="Why" error={write.field("body.reason")}>
-        {(ids) => <Textarea {...ids} name="reason" required maxLength={10_000} rows={3} defaultValue={start?.reason} />}
+        {(ids) => (
+          <Textarea
+            {...ids}
+            name="reason"
+            required
+            maxLength={10_000}
+            rows={2}
+            className="min-h-12"
+            defaultValue={start?.reason}
+          />
+        )}
       </Field>
       <Field
         label="Evidence"
         hint="What shows it: a test, a configuration, a ticket."
         error={write.field("body.evidence")}
       >
-        {(ids) => <Textarea {...ids} name="evidence" maxLength={10_000} rows={2} />}
+        {(ids) => <Textarea {...ids} name="evidence" maxLength={10_000} rows={2} className="min-h-12" />}
       </Field>
       <Field label="Links" hint="One on a line." error={write.field("body.links")}>
-        {(ids) => <Textarea {...ids} name="links" rows={2} className="min-h-12" placeholder="https://" />}
+        {(ids) => <Textarea {...ids} name="links" rows={1} className="min-h-8" placeholder="https://" />}
       </Field>
       <Field label="Days until it ends" hint="At most a year." error={write.field("body.days")}>
         {(ids) => (

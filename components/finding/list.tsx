@@ -90,6 +90,10 @@ export function FindingList({
 
   const current = (openId && rows.find((row) => row.id === openId)) || rows[active];
   const may = current?.abilities["findings.triage"];
+  const chosen = rows.filter((row) => selected.has(row.id));
+  const targets = (chosen.length > 0 ? chosen : current ? [current] : []).filter(
+    (row) => row.abilities["exceptions.request"],
+  );
   useHotkeys({
     j: () => step(1),
     k: () => step(-1),
@@ -103,11 +107,10 @@ export function FindingList({
             triage.run(current.assignee === user.name ? releaseStep(current, user.name) : claimStep(current, user.name))
         : undefined,
     // The drawer asks for the finding that is open in it.
-    e: !openId && selected.size > 0 ? () => setAsking(true) : undefined,
+    e: !openId && targets.length > 0 ? () => setAsking(true) : undefined,
     escape: openId ? close : selected.size > 0 ? clear : undefined,
   });
 
-  const chosen = rows.filter((row) => selected.has(row.id));
   const ids = chosen.map((row) => row.id);
   return (
     <>
@@ -153,7 +156,7 @@ export function FindingList({
       )}
       {asking && (
         <RequestDialog
-          scopes={chosen.map(scopeAround)}
+          scopes={targets.map(scopeAround)}
           onClose={() => {
             setAsking(false);
             clear();

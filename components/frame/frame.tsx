@@ -3,6 +3,7 @@
 import { Menu as MenuIcon, PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useRef, useState } from "react";
+import { FourEyesNotice } from "@/components/exception/four-eyes";
 import { IconButton } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Kbd } from "@/components/ui/kbd";
@@ -113,6 +114,7 @@ export function Frame({
             </button>
           </header>
           <DemoBanner />
+          {!viewer.fourEyes && <FourEyesNotice />}
           <main id="main" tabIndex={-1} className="min-w-0 flex-1">
             {children}
             <TipLayer />

@@ -14,6 +14,7 @@ test.describe("security", () => {
     "/findings",
     "/fixes",
     "/remediations",
+    "/exceptions",
     "/remediations?view=list",
     "/clusters",
     "/teams",

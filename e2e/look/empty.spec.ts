@@ -33,6 +33,7 @@ test.describe("before anything was imported", () => {
       "/findings",
       "/fixes",
       "/remediations",
+      "/exceptions",
       "/clusters",
       "/teams",
       "/trends",

@@ -5,6 +5,7 @@ import { expect, test } from "../support/test";
 
 /** Every page with data in it, as somebody who can use it. */
 const pages: [PersonKey, string][] = [
+  ["security", "/exceptions"],
   ["security", "/imports"],
   ["security", "/settings/ownership"],
   ["security", "/settings/sla"],

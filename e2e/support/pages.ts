@@ -7,6 +7,7 @@ export const commonPages = [
   "/findings",
   "/fixes",
   "/remediations",
+  "/exceptions",
   "/trends",
   "/clusters",
   "/teams",

@@ -25,6 +25,7 @@ import { patchFinding } from "./v1/findings/patch";
 import { undoBulkFindings } from "./v1/findings/undo-bulk";
 import { getFix } from "./v1/fixes/get";
 import { listFixes } from "./v1/fixes/list";
+import { putFourEyes } from "./v1/four-eyes/put";
 import { createIntegration } from "./v1/integrations/create";
 import { listDeliveries } from "./v1/integrations/deliveries";
 import { listIntegrations } from "./v1/integrations/list";
@@ -95,6 +96,8 @@ import { getTrends } from "./v1/trends/get";
 import { createUser } from "./v1/users/create";
 import { listUsers } from "./v1/users/list";
 import { updateUser } from "./v1/users/update";
+import { exportVex } from "./v1/vex/export";
+import { importVex } from "./v1/vex/import";
 
 export const getOpenApi = openApiOperation(() => operations);
 
@@ -151,6 +154,9 @@ export const operations: readonly AnyOperation[] = [
   revokeException,
   listFixes,
   getFix,
+  putFourEyes,
+  exportVex,
+  importVex,
   search,
   listComponents,
   listWorkloads,

@@ -4,8 +4,8 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { exceptionTabs, openException, stateOf, viewOf } from "@/components/exception/address";
 import { ExceptionPane } from "@/components/exception/detail";
-import { FourEyesNotice } from "@/components/exception/four-eyes";
 import { ExceptionList } from "@/components/exception/list";
+import { VexMenu } from "@/components/exception/vex-menu";
 import { changed } from "@/components/finding/address";
 import { useHotkeys } from "@/components/frame/use-hotkeys";
 import { cx } from "@/components/ui/cx";
@@ -50,8 +50,7 @@ export function ExceptionsView() {
     states.length === 0 ? null : states.reduce((sum, state) => sum + (first?.counts[state] ?? 0), 0);
   return (
     <Page wide>
-      <PageTitle title="Exceptions" />
-      {first && !first.fourEyes && <FourEyesNotice />}
+      <PageTitle title="Exceptions" action={<VexMenu />} />
       <div>
         <LinkTabs
           label="Exceptions by state"

@@ -135,6 +135,34 @@ export type ExceptionDetail = z.infer<typeof ExceptionDetail>;
 /** POST /exceptions/{id}/approve|reject|withdraw|revoke */
 export const ExceptionDecision = z.object({ note: Text.max(2000).nullish() });
 
+/** PUT /four-eyes */
+export const FourEyes = z.object({ on: z.boolean() });
+
+/** GET /vex: an OpenVEX or CycloneDX VEX document of what is within the reader's scope. */
+export const VexQuery = z.object({
+  format: z.enum(["openvex", "cyclonedx"]).default("openvex"),
+  /** Slugs, comma-separated. */
+  cluster: z.string().max(2000).optional(),
+  team: z.string().max(2000).optional(),
+  /** Name of an image repository. */
+  image: z.string().max(500).optional(),
+  /** `decided`: what exceptions decide; `all`: also what is open and what was fixed. */
+  include: z.enum(["decided", "all"]).default("decided"),
+});
+/** POST /vex: an OpenVEX document as it is. */
+export const VexImportQuery = z.object({
+  /** Days until the exceptions end that it proposes. */
+  days: z.coerce.number().int().min(1).max(365).default(90),
+  /** Only what this team runs or can fix. */
+  team: z.string().max(100).optional(),
+});
+export const VexImported = z.object({
+  /** Requests that it made. */
+  requested: z.array(z.number().int()),
+  skipped: z.array(z.object({ product: z.string(), vulnerability: z.string(), reason: z.string() })),
+});
+export type VexImported = z.infer<typeof VexImported>;
+
 /** POST /exceptions/decide: several at once; each is decided or not by itself. */
 export const ExceptionsDecide = z.object({
   ids: z.array(z.number().int().positive().max(2_147_483_647)).min(1).max(200),

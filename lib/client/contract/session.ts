@@ -9,6 +9,8 @@ export const SessionInfo = z.object({
   abilities: Abilities,
   /** Page that this role starts on. */
   landing: z.string(),
+  /** Whoever asks for an exception never approves it. Off is said on every page. */
+  fourEyes: z.boolean(),
 });
 export type SessionInfo = z.infer<typeof SessionInfo>;
 

@@ -14,7 +14,7 @@ import { write } from "../audit/write";
 import { makePerson } from "../testing/people";
 import { decideException } from "./decide";
 import { expireExceptions } from "./expire";
-import { addRequest } from "./request";
+import { addRequest, sameScope } from "./request";
 import { type Asked, Oracle } from "./testing/oracle";
 
 /** More of them: PARAPET_SEQUENCES=300 npx vitest run --project db lib/services/exception/decisions */
@@ -81,6 +81,7 @@ async function approveStep(run: Run, r: Random, oracle: Oracle): Promise<string>
     justification: "component_not_present" as const,
   };
   const at = new Date(run.now);
+  if ((await sameScope(h.db.pool, ids, kind, [0])) !== null) return "asked for already";
   asked.id = await write(sara, (client, note) => addRequest(client, note, sara, { ids, code: "x", wanted, at }));
   if (r.chance(0.15)) return `asked ${JSON.stringify(asked)}`;
   Object.assign(asked, await oracle.limits(asked));

@@ -1,55 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "@/lib/authz/actor";
-import type { ExceptionCreate } from "@/lib/client/contract/exception";
 import { closePool, pool } from "@/lib/db/pool";
 import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
-import type { InventoryItem } from "@/lib/importers/types";
-import { mergeReports } from "@/lib/ingest/merge";
-import { forgetRules } from "@/lib/ingest/rules";
 import { faults } from "@/lib/ingest/testing/compare";
-import { imageRef } from "@/lib/ingest/testing/driver";
-import { configuration, prepared, report, type Said } from "@/lib/ingest/testing/items";
-import { makePerson, refusalOf } from "../testing/people";
+import { refusalOf } from "../testing/people";
 import { decideException } from "./decide";
 import { expireExceptions } from "./expire";
 import { requestException } from "./request";
+import { asked, CVE, day, makeWorld, type World } from "./testing/world";
 
 let database: TestDatabase;
+let world: World;
 let admin: UserActor;
 let sara: UserActor;
 let sam: UserActor;
 let dev: UserActor;
-let cluster: { id: number; slug: string };
-let reports = 0;
-
-const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n, 6));
-const CVE = "CVE-2026-1000";
-const IMAGE = "docker.io/acme/web";
-
-/** `web` of the namespaces runs this version of the image. */
-async function runs(at: Date, version: string, namespaces = ["shop", "bank"]): Promise<void> {
-  const items: InventoryItem[] = namespaces.map((namespace) => ({
-    ...{
-      type: "inventory",
-      item: "workload",
-      namespace,
-      name: "web",
-      workloadKind: "Deployment",
-      labels: {},
-      podLabels: {},
-    },
-    ...{ running: true, serviceAccount: null },
-    images: [{ container: "c", image: imageRef(`${IMAGE}@${version}`), init: false }],
-  }));
-  await merge(prepared(await configuration(items, ["workload"]), cluster, at.toISOString(), String(++reports)));
-}
-
-async function scan(at: Date, version: string, says: Said[]): Promise<void> {
-  const collected = await report([{ target: imageRef(`${IMAGE}@${version}`), says }]);
-  await merge(prepared(collected, cluster, at.toISOString(), String(++reports), { force: true }));
-}
-
-const merge = (one: Parameters<typeof mergeReports>[1][number]) => mergeReports(pool(), [one], async () => {});
 
 interface Row {
   namespace: string;
@@ -77,15 +42,6 @@ const story = async (namespace: string) =>
       `${row.axis === 1 ? "decision" : "exception"} ${row.before}→${row.after} ${row.at.toISOString().slice(0, 10)} ${row.actor ? "by somebody" : "by itself"}`,
   );
 
-const asked = (
-  scope: Partial<ExceptionCreate["scope"]> = {},
-  rest: Partial<ExceptionCreate> = {},
-): ExceptionCreate => ({
-  ...{ kind: "accepted", reason: "not reachable", links: [], days: 90 },
-  ...rest,
-  scope: { rule: CVE, asset: { name: IMAGE }, cluster: "east", namespace: "shop", ...scope },
-});
-
 beforeAll(async () => {
   database = await testDatabase();
 });
@@ -96,21 +52,10 @@ afterAll(async () => {
 
 describe("an exception", () => {
   beforeAll(async () => {
-    forgetRules(pool());
-    const team =
-      (await pool().query<{ id: number }>("INSERT INTO team (slug, name) VALUES ('shop', 'Shop') RETURNING id")).rows[0]
-        ?.id ?? 0;
-    await pool().query("INSERT INTO ownership_rule (priority, team_id, namespace) VALUES (1, $1, 'shop')", [team]);
-    const id =
-      (await pool().query<{ id: number }>("INSERT INTO cluster (slug, name) VALUES ('east', 'East') RETURNING id"))
-        .rows[0]?.id ?? 0;
-    cluster = { id, slug: "east" };
-    admin = (await makePerson("admin")).actor;
-    sara = (await makePerson("security")).actor;
-    sam = (await makePerson("security")).actor;
-    dev = (await makePerson("devops", [{ team }])).actor;
-    await runs(day(0), "1");
-    await scan(day(1), "1", [{ rule: CVE, severity: "high" }]);
+    world = await makeWorld();
+    ({ admin, sara, sam, shop: dev } = world);
+    await world.runs(day(0), 1);
+    await world.scan(day(1), 1, [{ rule: CVE, severity: "high" }]);
   });
 
   it("is asked for by the team, approved by somebody else of security, and follows versions but no other namespace", async () => {
@@ -122,8 +67,8 @@ describe("an exception", () => {
     expect(await decided()).toEqual(["bank 0 -", `shop 1 ${id}`]);
     expect(await refusalOf(decideException(sara, "approve", id))).toBe("conflict");
 
-    await runs(day(4), "2");
-    await scan(day(5), "2", [{ rule: CVE, severity: "high" }]);
+    await world.runs(day(4), 2);
+    await world.scan(day(5), 2, [{ rule: CVE, severity: "high" }]);
     expect(await decided()).toEqual(["bank 0 -", `shop 1 ${id}`]);
     expect(await story("shop")).toEqual([
       "decision 0→1 2026-01-04 by somebody",
@@ -147,10 +92,10 @@ describe("an exception", () => {
     expect(await refusalOf(decideException(sara, "approve", id))).toBe("forbidden");
     await decideException(sam, "approve", id, { at: day(100) });
     expect(await decided()).toEqual([`bank 1 ${id}`, `shop 1 ${id}`]);
-    await scan(day(101), "2", [{ rule: CVE, severity: "critical" }]);
+    await world.scan(day(101), 2, [{ rule: CVE, severity: "critical" }]);
     expect(await decided()).toEqual(["bank 0 -", "shop 0 -"]);
     expect((await story("bank")).at(-1)).toContain(`exception ${id}→-3`);
-    await scan(day(102), "2", [{ rule: CVE, severity: "high" }]);
+    await world.scan(day(102), 2, [{ rule: CVE, severity: "high" }]);
     expect(await decided()).toEqual(["bank 0 -", "shop 0 -"]);
     const again = await requestException(sara, wide, day(103));
     await decideException(sam, "approve", again, { at: day(103) });

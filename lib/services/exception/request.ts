@@ -1,11 +1,11 @@
-import type { PoolClient } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { type Actor, actorUserId } from "@/lib/authz/actor";
 import { conflict, invalid } from "@/lib/authz/refusal";
 import { scopeOf } from "@/lib/authz/scope";
 import type { ExceptionCreate } from "@/lib/client/contract/exception";
 import { reading } from "@/lib/db/read";
 import { mostDays } from "@/lib/domain/exception/vocabulary";
-import { decisions } from "@/lib/domain/vocabulary";
+import { type Decision, decisions } from "@/lib/domain/vocabulary";
 import { clean } from "@/lib/ingest/clean";
 import { type ScopeIds, scopeIds } from "@/lib/queries/exception/scope";
 import { type Note, write } from "../audit/write";
@@ -22,6 +22,8 @@ type Wanted = Omit<ExceptionCreate, "scope"> & { source?: string | null };
  * @returns its id
  */
 export async function requestException(actor: Actor, body: ExceptionCreate, at = new Date()): Promise<number> {
+  if (body.kind === "false_positive" && !body.justification)
+    throw invalid("A false positive needs a justification.", "body.justification");
   const scope = scopeOf(actor);
   const ids = await reading(scope, async (run) => {
     const found = await scopeIds(run, scope, body.scope);
@@ -41,9 +43,8 @@ export async function addRequest(
   const { kind, days, renews } = wanted;
   const reason = clean(wanted.reason).trim();
   if (reason === "") throw invalid("Say why.", "body.reason");
-  if (kind === "false_positive" && !wanted.justification)
-    throw invalid("A false positive needs a justification.", "body.justification");
   if (days < 1 || days > mostDays) throw invalid(`An exception lasts at most ${mostDays} days.`, "body.days");
+  await checkNew(client, ids, kind);
   if (renews) await checkRenewal(client, actor, renews, ids);
   const expires = new Date(at.getTime() + days * 86_400_000);
   const { rows } = await client.query<{ id: number }>(
@@ -64,6 +65,27 @@ export async function addRequest(
   });
   await tellRequested(client, actor, { id, code, kind, teamId: ids.teamId, at });
   return id;
+}
+
+/** The same is not asked for twice at a time. */
+async function checkNew(client: PoolClient, ids: ScopeIds, kind: Decision): Promise<void> {
+  const waiting = await sameScope(client, ids, kind, [0]);
+  if (waiting !== null) throw conflict(`Exception #${waiting} asks for the same, and waits for a decision.`, "waiting");
+}
+
+/** An exception of this scope that decides the same, in one of these states (codes). */
+export async function sameScope(
+  client: Pool | PoolClient,
+  ids: ScopeIds,
+  kind: Decision,
+  states: readonly number[],
+): Promise<number | null> {
+  const { rows } = await client.query<{ id: number }>(
+    `SELECT id FROM exception WHERE state = ANY ($7) AND decision = $6 AND (rule_id, subject_id, cluster_id, namespace, team_id)
+       IS NOT DISTINCT FROM ($1::int, $2::int, $3::int, $4::text, $5::int) LIMIT 1`,
+    [ids.ruleId, ids.subjectId, ids.clusterId, ids.namespace, ids.teamId, decisions.code(kind), states],
+  );
+  return rows[0]?.id ?? null;
 }
 
 /** Whoever asks for more time asks for the same. */

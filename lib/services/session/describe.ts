@@ -3,6 +3,7 @@ import type { UserActor } from "@/lib/authz/actor";
 import { actions } from "@/lib/authz/policy";
 import type { SessionInfo } from "@/lib/client/contract/session";
 import { pool } from "@/lib/db/pool";
+import { fourEyesOn } from "../exception/four-eyes";
 
 /** Page that somebody starts on: devops people on their team, managers on the trends, everybody else on the overview. */
 export function landingOf(role: UserActor["role"], teams: readonly { slug: string }[]): string {
@@ -22,5 +23,6 @@ export async function describeSession(actor: UserActor): Promise<SessionInfo> {
     teams,
     abilities: generalAbilities(actor, actions),
     landing: landingOf(actor.role, teams),
+    fourEyes: await fourEyesOn(),
   };
 }

@@ -107,3 +107,18 @@ test("a second run changes nothing, nor does one that goes on after it was cut o
   await openDemo();
   expect(await digest()).toEqual(before);
 }, 300_000);
+
+test("risk is accepted in the past that was told, and something waits for security", async () => {
+  const found = await values<{ state: number; n: number; covers: number }>(
+    `SELECT state, count(*)::int AS n, (SELECT count(*)::int FROM finding_exception l JOIN exception y ON y.id = l.exception_id WHERE y.state = x.state) AS covers
+     FROM exception x GROUP BY 1 ORDER BY 1`,
+  );
+  const of = (state: number) => found.find((row) => row.state === state);
+  expect(of(0)?.n).toBeGreaterThan(0);
+  expect(of(1)?.covers).toBeGreaterThan(0);
+  const wrong = await values(
+    `SELECT f.id FROM finding f LEFT JOIN finding_exception l ON l.finding_id = f.id
+     LEFT JOIN exception x ON x.id = l.exception_id WHERE f.decision <> coalesce(x.decision, 0)`,
+  );
+  expect(wrong).toEqual([]);
+});

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { FourEyesSetting } from "@/components/settings/four-eyes-setting";
 import { UserDialog } from "@/components/settings/user-dialog";
 import { UserTable } from "@/components/settings/user-table";
 import { Button } from "@/components/ui/button";
@@ -16,16 +17,19 @@ export function UsersView() {
   const [editing, setEditing] = useState<UserRow | "new" | null>(null);
   if (error && !data) return <PartFailure error={error} onRetry={refetch} />;
   return (
-    <Section
-      title="People"
-      aside={
-        <Button look="primary" onClick={() => setEditing("new")}>
-          Add a person
-        </Button>
-      }
-    >
-      {data ? <UserTable users={data.items} onEdit={setEditing} /> : <SkeletonRows rows={6} />}
-      <UserDialog user={editing} onClose={() => setEditing(null)} />
-    </Section>
+    <div className="space-y-8">
+      <Section
+        title="People"
+        aside={
+          <Button look="primary" onClick={() => setEditing("new")}>
+            Add a person
+          </Button>
+        }
+      >
+        {data ? <UserTable users={data.items} onEdit={setEditing} /> : <SkeletonRows rows={6} />}
+        <UserDialog user={editing} onClose={() => setEditing(null)} />
+      </Section>
+      <FourEyesSetting />
+    </div>
   );
 }
