@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { ImageRef } from "../domain/asset/ref";
 import { assetKey, imageKeys } from "../domain/identity/asset-key";
 import { assetKinds } from "../domain/vocabulary";
+import type { Question } from "./ask";
 import { isGlobal, nameOf, namespaceOf, type SubjectWanted, subjectIdentity } from "./subjects";
 
 export interface AssetFound {
@@ -99,18 +100,23 @@ export interface ImageIndex {
   byKey: Map<string, number>;
 }
 
+interface NamedImage extends Image {
+  key: string;
+}
+
 /** What is known of the images among the things named: one look-up for all reports of a batch. */
-export async function loadImages(client: PoolClient, wanted: SubjectWanted[]): Promise<ImageIndex> {
+export function imagesNamed(wanted: SubjectWanted[]): Question<NamedImage> {
+  const keys = new Set(wanted.flatMap(({ ref }) => (ref.kind === "image" ? imageKeys(ref) : [])));
+  return {
+    text: `SELECT l.key, a.id, a.scanned, NOT EXISTS (SELECT 1 FROM asset_alias d WHERE d.asset_id = a.id AND d.key LIKE '%@%') AS provisional
+           FROM asset_alias l JOIN asset a ON a.id = l.asset_id WHERE l.key = ANY ($1::text[])`,
+    values: [[...keys].sort()],
+  };
+}
+
+export function imageIndex(rows: NamedImage[]): ImageIndex {
   const images = new Map<number, Image>();
   const byKey = new Map<string, number>();
-  const keys = new Set(wanted.flatMap(({ ref }) => (ref.kind === "image" ? imageKeys(ref) : [])));
-  if (keys.size === 0) return { images, byKey };
-  const { rows } = await client.query<{ key: string; id: number; scanned: number; provisional: boolean }>({
-    name: "assets-by-alias",
-    text: `SELECT l.key, a.id, a.scanned, NOT EXISTS (SELECT 1 FROM asset_alias d WHERE d.asset_id = a.id AND d.key LIKE '%@%') AS provisional
-           FROM asset_alias l JOIN asset a ON a.id = l.asset_id WHERE l.key = ANY ($1)`,
-    values: [[...keys].sort()],
-  });
   for (const row of rows) {
     images.set(row.id, row);
     byKey.set(row.key, row.id);

@@ -14,26 +14,31 @@ export interface LockPlan {
   clusters: Map<number, boolean>;
 }
 
-export async function lockClusters(client: PoolClient, { clusters }: LockPlan): Promise<void> {
-  const ordered = [...clusters].sort(([a], [b]) => a - b);
+export async function lockClusters(client: PoolClient, plan: LockPlan): Promise<void> {
   // Statements one after the other, sent at once.
-  await client.query(
-    [
-      `SELECT pg_advisory_xact_lock_shared(${CATALOGUE}, 0)`,
-      ...ordered.map(
-        ([id, exclusive]) => `SELECT pg_advisory_xact_lock${exclusive ? "" : "_shared"}(${CLUSTER}, ${Math.trunc(id)})`,
-      ),
-    ].join("; "),
-  );
+  await client.query(clusterLocks(plan).join("; "));
 }
 
 export async function lockSubjects(client: PoolClient, subjects: Iterable<number>): Promise<void> {
-  const ids = [...new Set(subjects)].sort((a, b) => a - b);
+  await client.query(subjectLocks(subjects));
+}
+
+/** The statements of lockClusters, for whoever has more to send with them. */
+export function clusterLocks({ clusters }: LockPlan): string[] {
+  const ordered = [...clusters].sort(([a], [b]) => a - b);
+  return [
+    `SELECT pg_advisory_xact_lock_shared(${CATALOGUE}, 0)`,
+    ...ordered.map(
+      ([id, exclusive]) => `SELECT pg_advisory_xact_lock${exclusive ? "" : "_shared"}(${CLUSTER}, ${Math.trunc(id)})`,
+    ),
+  ];
+}
+
+/** That of lockSubjects. */
+export function subjectLocks(subjects: Iterable<number>): string {
+  const ids = [...new Set(subjects)].sort((a, b) => a - b).map(Math.trunc);
   // One statement; unnest gives the ids in order, and locks are taken row by row.
-  await client.query(
-    `SELECT pg_advisory_xact_lock(${SUBJECT}, id) FROM unnest($1::int[]) WITH ORDINALITY u(id, n) ORDER BY n`,
-    [ids],
-  );
+  return `SELECT pg_advisory_xact_lock(${SUBJECT}, id) FROM unnest('{${ids.join(",")}}'::int[]) WITH ORDINALITY u(id, n) ORDER BY n`;
 }
 
 /** For changes of rules, exploitation and ownership, which touch findings of any subject. */

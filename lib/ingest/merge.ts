@@ -1,21 +1,22 @@
 import type { Pool, PoolClient } from "pg";
 import { locatedKinds, resultClasses } from "../domain/vocabulary";
 import type { AssetRef } from "../importers/types";
-import { type AssetFound, assetIdentity, loadImages, resolveAssets } from "./assets";
+import { askTogether, type Question } from "./ask";
+import { type AssetFound, assetIdentity, imageIndex, imagesNamed, resolveAssets } from "./assets";
 import { mergeBom, resolveComponents } from "./components";
 import type { Change } from "./copy";
 import { stage } from "./copy";
 import { findingsOf } from "./findings";
 import { ALL_KINDS, type Cluster, inventoryRefs, mergeInventory } from "./inventory";
-import { lockClusters, lockSubjects } from "./locks";
+import { clusterLocks, subjectLocks } from "./locks";
 import { type Again, rowsIn } from "./marks";
 import type { Memory } from "./memory";
-import { loadOwners } from "./ownership";
+import { loadOwners, ownersBy, ownershipRules } from "./ownership";
 import { resolvePlaces, resolveTool, type ToolId } from "./places";
-import { placeReported } from "./placing";
-import { countSupported, outcomes, writeScopes } from "./record";
+import { knownPlacements, placeReported } from "./placing";
+import { countSupported, mergeStaged, writeScopes } from "./record";
 import { resolveRows } from "./resolve";
-import { followMerges, resolveAllRules } from "./rules";
+import { followMerges, mergedSince, resolveAllRules } from "./rules";
 import { catalogueVersion } from "./rules/cache";
 import { lookUp } from "./rules/look-up";
 import { changeOf, loadScopes, ReadAgain, type ResolvedScope, type ScopeChange, scopeIdentity } from "./scopes";
@@ -43,6 +44,16 @@ export interface Prepared {
 
 const CLUSTER_REF: AssetRef = { kind: "cluster" };
 
+/** A report whose things have their places. */
+interface Placed {
+  report: Prepared;
+  cluster: Cluster | null;
+  assets: Map<string, AssetFound>;
+  assetOf(ref: AssetRef): AssetFound;
+  toolOf(scope: CollectedScope): number;
+  scopes: CollectedScope[];
+}
+
 /** Everything a report speaks about, with the workloads that it sees images in. */
 function refsOf({ collected, cluster }: Prepared): AssetRef[] {
   const refs: AssetRef[] = [];
@@ -67,6 +78,7 @@ export async function mergeReports(
   const rules = await resolveAllRules(
     pool,
     reports.map(({ collected }) => collected.rules),
+    version,
   );
   const ruleIds = new Map(reports.map((report, index) => [report.reportId, rules[index] as Map<string, number>]));
   const wanted: SubjectWanted[] = reports.flatMap((report) =>
@@ -75,8 +87,7 @@ export async function mergeReports(
       clusterId: report.cluster?.id ?? 0,
     })),
   );
-  const early = await loadOwners(pool);
-  const subjects = await resolveSubjects(pool, wanted, early.fix);
+  const subjects = await resolveSubjects(pool, wanted, async () => (await loadOwners(pool)).fix);
   const places = await resolvePlaces(pool, [
     ...reports.map((report) => ({ clusterId: report.cluster?.id ?? 0, namespace: "" })),
     ...wanted
@@ -94,148 +105,181 @@ export async function mergeReports(
 
   const client = await pool.connect();
   try {
-    await client.query("BEGIN");
-    await lockClusters(client, { clusters: clustersOf(reports) });
-    await followMerges(client, ruleIds.values(), version);
-    const moved = await subjectsInInventories(client, reports);
-    await lockSubjects(client, [
-      ...moved,
-      ...wanted.filter(({ ref }) => isGlobal(ref)).map((item) => subjects.get(subjectIdentity(item)) as number),
+    const known = wanted
+      .filter(({ ref }) => isGlobal(ref))
+      .map((item) => subjects.get(subjectIdentity(item)) as number);
+    // Statements one after the other, sent at once. What is asked in a merge is found by its keys however many there
+    // are: to plan it anew each time takes longer than to find it.
+    const begin = [
+      "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off",
+      ...clusterLocks({ clusters: clustersOf(reports) }),
+    ];
+    const still = reports.every((report) => report.collected.inventory.length === 0);
+    if (still) await client.query([...begin, subjectLocks(known), "SELECT merge_begin()"].join("; "));
+    else {
+      await client.query(begin.join("; "));
+      const moved = await subjectsInInventories(client, reports);
+      await client.query([subjectLocks([...moved, ...known]), "SELECT merge_begin()"].join("; "));
+    }
+    const [merged, ownership, ofClusters, ofImages] = await askTogether(client, "merge-known", [
+      mergedSince(version),
+      ownershipRules,
+      clustersIn(reports),
+      imagesNamed(wanted),
     ]);
-    await client.query("SELECT merge_begin()");
-    const owners = await loadOwners(client);
-    const clusters = await loadClusters(client, reports);
-    const images = await loadImages(client, wanted);
+    followMerges(ruleIds.values(), merged);
+    const owners = ownersBy(ownership);
+    const clusters = clustersBy(ofClusters);
+    const images = imageIndex(ofImages);
     const counts = new Map<string, MergeCounts>();
     const changes: Change[] = [];
     const written: { report: Prepared; input: ResolvedScope; change: ScopeChange }[] = [];
     const doubted = new Set<string>();
 
-    for (const report of [...reports].sort((a, b) => (a.observedAt < b.observedAt ? -1 : 1))) {
-      const { reportId, collected, observedAt: at } = report;
-      const clusterId = report.cluster?.id ?? 0;
-      const cluster = clusters.get(clusterId) ?? null;
-      const refs = refsOf(report);
-      const context = { client, subjects, places, images, at, reportId };
-      const assets = await resolveAssets(
-        context,
-        [...refs, ...inventoryRefs(collected.inventory)].map((ref) => ({ ref, clusterId })),
-      );
-      const moment = { client, at, reportId };
-      if (cluster && collected.inventory.length > 0) {
-        const scope = collected.scopes.find((item) => item.class === "inventory");
-        const listed = scope?.complete ? (scope.assessed ?? ALL_KINDS) : [];
-        const { namespace } = report;
-        await mergeInventory(moment, { cluster, items: collected.inventory, namespace, listed, assets, owners });
+    const ordered = [...reports].sort((a, b) => (a.observedAt < b.observedAt ? -1 : 1));
+    // What one configuration of a cluster changes the next report sees; images in several reports are not the same.
+    for (const group of still ? [ordered] : ordered.map((report) => [report])) {
+      const named: { report: Prepared; refs: AssetRef[]; assets: Map<string, AssetFound> }[] = [];
+      for (const report of group) {
+        const { reportId, observedAt: at, collected } = report;
+        const clusterId = report.cluster?.id ?? 0;
+        const refs = refsOf(report);
+        const context = { client, subjects, places, images, at, reportId };
+        const all = [...refs, ...inventoryRefs(collected.inventory)].map((ref) => ({ ref, clusterId }));
+        named.push({ report, refs, assets: await resolveAssets(context, all) });
       }
-      const placed = collected.scopes.flatMap((scope) =>
-        scope.target?.kind === "image"
-          ? scope.placedOn.map((workload) => ({ image: scope.target as AssetRef, workload }))
-          : [],
-      );
-      const clusterPlace = places.get(`${clusterId} `) ?? 0;
-      await placeReported(moment, { cluster, refs, placed, assets, clusterPlace, owners });
+      const ids = new Set(named.flatMap(({ assets }) => [...assets.values()].map(({ id }) => id)));
+      const standing = group.length > 1 ? await knownPlacements(client, [...ids]) : null;
+      const placedNow: Placed[] = [];
+      for (const { report, refs, assets } of named) {
+        const { reportId, observedAt: at, collected } = report;
+        const clusterId = report.cluster?.id ?? 0;
+        const cluster = clusters.get(clusterId) ?? null;
+        const moment = { client, at, reportId };
+        if (cluster && collected.inventory.length > 0) {
+          const scope = collected.scopes.find((item) => item.class === "inventory");
+          const listed = scope?.complete ? (scope.assessed ?? ALL_KINDS) : [];
+          const { namespace } = report;
+          await mergeInventory(moment, { cluster, items: collected.inventory, namespace, listed, assets, owners });
+        }
+        const placed = collected.scopes.flatMap((scope) =>
+          scope.target?.kind === "image"
+            ? scope.placedOn.map((workload) => ({ image: scope.target as AssetRef, workload }))
+            : [],
+        );
+        const clusterPlace = places.get(`${clusterId} `) ?? 0;
+        await placeReported(moment, { cluster, refs, placed, assets, known: standing, clusterPlace, owners });
 
-      const witness = (scope: CollectedScope) => tools.get(scope.tool ?? collected.header.tool) as ToolId;
-      const toolOf = (scope: CollectedScope) => witness(scope).id;
-      // Tools that share an id are kept apart by their names.
-      const scopes = collected.scopes.map((scope) =>
-        witness(scope).shared
-          ? { ...scope, profile: `${scope.tool ?? collected.header.tool},${scope.profile}` }
-          : scope,
-      );
-      const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId })) as AssetFound;
-      for (const scope of scopes) {
-        if (!scope.components || !scope.target) continue;
-        const { profile, observedAt } = scope;
-        const bom = { assetId: assetOf(scope.target).id, toolId: toolOf(scope), profile, at: observedAt ?? at };
-        await mergeBom(client, { ...bom, components: scope.components.values() }, components);
+        const witness = (scope: CollectedScope) => tools.get(scope.tool ?? collected.header.tool) as ToolId;
+        const toolOf = (scope: CollectedScope) => witness(scope).id;
+        // Tools that share an id are kept apart by their names.
+        const scopes = collected.scopes.map((scope) =>
+          witness(scope).shared
+            ? { ...scope, profile: `${scope.tool ?? collected.header.tool},${scope.profile}` }
+            : scope,
+        );
+        const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId })) as AssetFound;
+        for (const scope of scopes) {
+          if (!scope.components || !scope.target) continue;
+          const { profile, observedAt } = scope;
+          const bom = { assetId: assetOf(scope.target).id, toolId: toolOf(scope), profile, at: observedAt ?? at };
+          await mergeBom(client, { ...bom, components: scope.components.values() }, components);
+        }
+        placedNow.push({ report, cluster, assets, assetOf, toolOf, scopes });
       }
-      const finding = scopes.filter((scope) => scope.class !== "inventory");
       const states = await loadScopes(
         client,
-        finding.map((scope) => ({
-          scope,
-          toolId: toolOf(scope),
-          clusterId,
-          targetId: assetOf(scope.target ?? CLUSTER_REF).id,
-        })),
+        placedNow.flatMap(({ report, scopes, assetOf, toolOf }) =>
+          scopes
+            .filter((scope) => scope.class !== "inventory")
+            .map((scope) => ({
+              scope,
+              toolId: toolOf(scope),
+              clusterId: report.cluster?.id ?? 0,
+              targetId: assetOf(scope.target ?? CLUSTER_REF).id,
+            })),
+        ),
       );
-      // Scopes that list what they assessed come by the thousand, and mostly list the same.
-      const named = [...new Set(finding.flatMap((scope) => scope.assessed ?? []))];
-      const catalogue = named.length > 0 ? await lookUp(client, named) : null;
-      const idsOf = (codes: string[]) => new Set(codes.flatMap((code) => catalogue?.idsOf(code) ?? []));
-      const scanned: ResolvedScope[] = [];
-      const stated: ResolvedScope[] = [];
-      const total = { new: 0, changed: 0, gone: 0, same: 0 };
-      let held = 0;
-      for (const scope of finding) {
-        const target = assetOf(scope.target ?? CLUSTER_REF);
-        const state = states.get(scopeIdentity({ scope, toolId: toolOf(scope), clusterId, targetId: target.id }));
-        if (!state) throw new Error(`scope of ${scope.label} was not made`);
-        const input: ResolvedScope = {
-          scope,
-          state,
-          targetId: target.id,
-          toolId: toolOf(scope),
-          at: scope.observedAt ?? at,
-          reportId,
-          force: report.force,
-          events: collected.header.semantics === "events",
-          assessed: scope.assessed && idsOf(scope.assessed),
-          rows: resolveRows(scope.rows, ruleIds.get(reportId) as Map<string, number>, (ref) => assetOf(ref).id),
-          again: scope.known ? againOf(report, scope.known) : null,
-          version: BigInt(version),
-        };
-        stated.push(input);
-        const change = scope.known && !input.again ? null : changeOf(input);
-        if (!change) {
-          doubted.add(reportId);
-          continue;
-        }
-        for (const item of change.changes) changes.push(item);
-        for (const key of ["new", "changed", "gone", "same"] as const) total[key] += change.diff[key];
-        held += change.held.length;
-        written.push({ report, input, change });
-        const first = !((target.scanned >> resultClasses.code(scope.class)) & 1);
-        if (scope.complete && first) scanned.push(input);
-      }
-      if (scanned.length > 0) await markScanned(client, scanned);
-      if (report.complete && cluster) {
-        for (const input of await missingSiblings(moment, {
-          clusterId,
-          stated: written.map((w) => w.input),
-          report,
-        })) {
-          const change = changeOf(input);
-          if (!change) continue;
+      for (const { report, cluster, assets, assetOf, toolOf, scopes } of placedNow) {
+        const { reportId, observedAt: at, collected } = report;
+        const clusterId = report.cluster?.id ?? 0;
+        const moment = { client, at, reportId };
+        const finding = scopes.filter((scope) => scope.class !== "inventory");
+        // Scopes that list what they assessed come by the thousand, and mostly list the same.
+        const named = [...new Set(finding.flatMap((scope) => scope.assessed ?? []))];
+        const catalogue = named.length > 0 ? await lookUp(client, named) : null;
+        const idsOf = (codes: string[]) => new Set(codes.flatMap((code) => catalogue?.idsOf(code) ?? []));
+        const scanned: ResolvedScope[] = [];
+        const stated: ResolvedScope[] = [];
+        const total = { new: 0, changed: 0, gone: 0, same: 0 };
+        let held = 0;
+        for (const scope of finding) {
+          const target = assetOf(scope.target ?? CLUSTER_REF);
+          const state = states.get(scopeIdentity({ scope, toolId: toolOf(scope), clusterId, targetId: target.id }));
+          if (!state) throw new Error(`scope of ${scope.label} was not made`);
+          const input: ResolvedScope = {
+            scope,
+            state,
+            targetId: target.id,
+            toolId: toolOf(scope),
+            at: scope.observedAt ?? at,
+            reportId,
+            force: report.force,
+            events: collected.header.semantics === "events",
+            assessed: scope.assessed && idsOf(scope.assessed),
+            rows: resolveRows(scope.rows, ruleIds.get(reportId) as Map<string, number>, (ref) => assetOf(ref).id),
+            again: scope.known ? againOf(report, scope.known) : null,
+            version: BigInt(version),
+          };
+          stated.push(input);
+          const change = scope.known && !input.again ? null : changeOf(input);
+          if (!change) {
+            doubted.add(reportId);
+            continue;
+          }
           for (const item of change.changes) changes.push(item);
-          total.gone += change.diff.gone;
+          for (const key of ["new", "changed", "gone", "same"] as const) total[key] += change.diff[key];
           held += change.held.length;
           written.push({ report, input, change });
+          const first = !((target.scanned >> resultClasses.code(scope.class)) & 1);
+          if (scope.complete && first) scanned.push(input);
         }
+        if (scanned.length > 0) await markScanned(client, scanned);
+        if (report.complete && cluster) {
+          for (const input of await missingSiblings(moment, {
+            clusterId,
+            stated: written.map((w) => w.input),
+            report,
+          })) {
+            const change = changeOf(input);
+            if (!change) continue;
+            for (const item of change.changes) changes.push(item);
+            total.gone += change.diff.gone;
+            held += change.held.length;
+            written.push({ report, input, change });
+          }
+        }
+        counts.set(reportId, {
+          created: 0,
+          reopened: 0,
+          closed: 0,
+          updated: 0,
+          unchanged: 0,
+          held: held > 0,
+          heldClosures: held,
+          findings: findingsOf(stated, subjectIn(assets), (code) => isLocated(collected, code)),
+          scopes: written.filter((w) => w.report === report && !w.change.older).length,
+          detections: total,
+        });
       }
-      counts.set(reportId, {
-        created: 0,
-        reopened: 0,
-        closed: 0,
-        updated: 0,
-        unchanged: 0,
-        held: held > 0,
-        heldClosures: held,
-        findings: findingsOf(stated, subjectIn(assets), (code) => isLocated(collected, code)),
-        scopes: written.filter((w) => w.report === report && !w.change.older).length,
-        detections: total,
-      });
     }
 
     if (doubted.size > 0) throw new ReadAgain([...doubted]);
     if (changes.length > 0) await stage(client, changes);
-    // Each a statement of its own, so that it sees the one before; sent at once.
-    await client.query("SELECT merge_apply(); SELECT merge_move(); SELECT merge_derive(); SELECT merge_flush()");
+    const changed = await mergeStaged(client);
     await writeScopes(client, written);
     const supported = await countSupported(client, written);
-    for (const [id, outcome] of await outcomes(client)) Object.assign(counts.get(id) ?? {}, outcome);
+    for (const [id, outcome] of changed) Object.assign(counts.get(id) ?? {}, outcome);
     for (const [id, count] of counts) {
       count.unchanged = Math.max(0, (supported.get(id) ?? 0) - count.created - count.reopened - count.updated);
     }
@@ -311,11 +355,19 @@ async function subjectsInInventories(client: PoolClient, reports: Prepared[]): P
   return rows.map((row) => row.id);
 }
 
-async function loadClusters(client: PoolClient, reports: Prepared[]): Promise<Map<number, Cluster>> {
-  const ids = reports.map((report) => report.cluster?.id ?? 0);
-  const { rows } = await client.query<Cluster>(
-    `SELECT id, slug, inventory_from AS "inventoryFrom", inventory_at AS "inventoryAt" FROM cluster WHERE id = ANY ($1)`,
-    [ids],
+type StoredCluster = Pick<Cluster, "id" | "slug"> & { inventoryFrom: string | null; inventoryAt: string | null };
+
+const clustersIn = (reports: Prepared[]): Question<StoredCluster> => ({
+  text: `SELECT id, slug, inventory_from AS "inventoryFrom", inventory_at AS "inventoryAt" FROM cluster WHERE id = ANY ($1::int[])`,
+  values: [[...new Set(reports.map((report) => report.cluster?.id ?? 0))]],
+});
+
+function clustersBy(rows: StoredCluster[]): Map<number, Cluster> {
+  const date = (text: string | null) => (text === null ? null : new Date(text));
+  return new Map(
+    rows.map(({ id, slug, inventoryFrom, inventoryAt }) => [
+      id,
+      { id, slug, inventoryFrom: date(inventoryFrom), inventoryAt: date(inventoryAt) },
+    ]),
   );
-  return new Map(rows.map((row) => [row.id, row]));
 }

@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import type { AssetRef } from "../domain/asset/ref";
 import { compileRules, fixOwner, placementOwner } from "../domain/ownership/owner";
 import type { OwnershipRule } from "../domain/ownership/rule";
+import type { Question } from "./ask";
 
 /** Answers who owns what by the rules as they were when it was loaded. 0 stands for nobody. */
 export interface Owners {
@@ -25,21 +26,29 @@ interface StoredRule {
   repository: string | null;
 }
 
+export const ownershipRules: Question<StoredRule> = {
+  text: `SELECT id, priority, team_id AS "teamId", cluster, namespace, label_key AS "labelKey", label_value AS "labelValue", image, repository
+         FROM ownership_rule ORDER BY priority, id`,
+  values: [],
+};
+
 export async function loadOwners(db: Pool | PoolClient): Promise<Owners> {
   return ownersOf(await loadRules(db));
 }
 
 /** The rules, in the order in which they are tried. */
 export async function loadRules(db: Pool | PoolClient): Promise<OwnershipRule[]> {
-  const { rows } = await db.query<StoredRule>(
-    `SELECT id, priority, team_id AS "teamId", cluster, namespace, label_key AS "labelKey", label_value AS "labelValue", image, repository
-     FROM ownership_rule ORDER BY priority, id`,
-  );
-  return rows.map(({ labelKey, labelValue, ...rule }) => ({
-    ...rule,
-    label: labelKey ? { key: labelKey, value: labelValue } : null,
-  }));
+  const { rows } = await db.query<StoredRule>({ name: "ownership-rules", text: ownershipRules.text });
+  return rows.map(ruleOf);
 }
+
+const ruleOf = ({ labelKey, labelValue, ...rule }: StoredRule): OwnershipRule => ({
+  ...rule,
+  label: labelKey ? { key: labelKey, value: labelValue } : null,
+});
+
+/** Owners by the rules that were asked for before. */
+export const ownersBy = (rows: StoredRule[]): Owners => ownersOf(rows.map(ruleOf));
 
 /** Owners by any rules, stored or not. */
 export function ownersOf(list: readonly OwnershipRule[]): Owners {

@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { runnings } from "../domain/vocabulary";
 import type { AssetRef } from "../importers/types";
 import { type AssetFound, assetIdentity } from "./assets";
@@ -13,6 +14,8 @@ export interface PlacingInput {
   /** Images that the report itself sees in workloads. */
   placed: { image: AssetRef; workload: AssetRef }[];
   assets: Map<string, AssetFound>;
+  /** What knownPlacements says of them, if that was asked for several reports at once. */
+  known: Map<string, Date | null> | null;
   /** Place of the cluster itself. */
   clusterPlace: number;
   owners: Owners;
@@ -26,9 +29,12 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
   const { cluster, refs, assets } = input;
   const assetOf = (ref: AssetRef) => assets.get(assetIdentity({ ref, clusterId: cluster?.id ?? 0 })) as AssetFound;
   const unique = new Map(refs.map((ref) => [assetOf(ref).id, ref]));
-  const known = await knownPlacements(moment, [...unique.keys()]);
+  const known = input.known ?? (await knownPlacements(moment.client, [...unique.keys()]));
   for (const [id, keys] of groupedBy([...unique.keys()], (key) => homeOf(unique.get(key) as AssetRef, cluster))) {
-    const later = keys.filter((key) => known.get(`${key} ${id}`));
+    const later = keys.filter((key) => {
+      const arrived = known.get(`${key} ${id}`);
+      return arrived && arrived.getTime() > Date.parse(moment.at);
+    });
     if (later.length > 0)
       await moment.client.query("SELECT place_seen($1, $2, $3, $4)", [later, id, moment.at, moment.reportId]);
   }
@@ -59,7 +65,7 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
   const passed = cluster ? await placeInWorkloads(moment, input, cluster, labels) : new Set<number>();
 
   const added = rows.length > 0 || input.placed.length > 0;
-  const after = added ? await knownPlacements(moment, [...unique.keys()]) : known;
+  const after = added ? await knownPlacements(moment.client, [...unique.keys()]) : known;
   const declared: PlacementRow[] = [];
   for (const [id, ref] of unique) {
     if (!isGlobal(ref) || passed.has(id)) continue;
@@ -82,6 +88,10 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
     });
   }
   await addPlacements(moment, declared);
+  // Others of the same batch may speak of the same things.
+  if (input.known && (added || declared.length > 0))
+    for (const [key, arrived] of await knownPlacements(moment.client, [...unique.keys()]))
+      input.known.set(key, arrived);
 }
 
 /** Is there a newer configuration of the whole cluster? Then what it does not have is not there. */
@@ -100,20 +110,20 @@ function groupedBy(keys: number[], of: (key: number) => number): Map<number, num
 }
 
 /**
- * Keys `ASSET` and `ASSET CLUSTER` of the assets that have a place; true where a thing that is placed on itself was there
- * before it was known to be, as a report shows that comes late.
+ * Keys `ASSET` and `ASSET CLUSTER` of the assets that have a place; with the latest time at which a thing that is placed
+ * on itself is known to have come there: a report may come late that shows it there before.
  */
-async function knownPlacements({ client, at }: Moment, ids: number[]): Promise<Map<string, boolean>> {
-  const { rows } = await client.query<{ asset: number; cluster: number; later: boolean | null }>({
+export async function knownPlacements(client: PoolClient, ids: number[]): Promise<Map<string, Date | null>> {
+  const { rows } = await client.query<{ asset: number; cluster: number; arrived: Date | null }>({
     name: "placements-known",
-    text: `SELECT asset_id AS asset, cluster_id AS cluster, bool_or(workload_id = asset_id AND arrived_at > $2) AS later
+    text: `SELECT asset_id AS asset, cluster_id AS cluster, max(arrived_at) FILTER (WHERE workload_id = asset_id) AS arrived
            FROM placement WHERE asset_id = ANY ($1) GROUP BY 1, 2`,
-    values: [ids, at],
+    values: [ids],
   });
   return new Map(
-    rows.flatMap((row) => [
-      [`${row.asset}`, false],
-      [`${row.asset} ${row.cluster}`, row.later === true],
+    rows.flatMap((row): [string, Date | null][] => [
+      [`${row.asset}`, null],
+      [`${row.asset} ${row.cluster}`, row.arrived],
     ]),
   );
 }

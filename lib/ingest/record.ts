@@ -23,47 +23,38 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
     assesses: input.scope.assesses,
     older: change.older,
   }));
+  const blobs = written.flatMap(({ input, change }) => {
+    const { id, observedAt, blob } = input.state;
+    if (change.blob || change.marks) return [{ id, blob: change.blob ?? blob, marks: change.marks }];
+    return observedAt === null ? [{ id, blob, marks: null }] : [];
+  });
+  const current = written.filter(({ change }) => !change.older);
   await client.query({
     name: "scopes-write",
-    text: `WITH heard AS (UPDATE scope s SET assesses = s.assesses | g.assesses, muted = s.muted AND g.older, observed_at = greatest(s.observed_at, g.at),
+    // A new report of a scope replaces what an earlier one wanted to close; that one then waits for nothing more.
+    text: `WITH seen AS (
+             INSERT INTO scope_seen (scope_id, blob, marks) SELECT * FROM unnest($2::int[], $3::bytea[], $4::bytea[])
+             ON CONFLICT (scope_id) DO UPDATE SET blob = excluded.blob, marks = excluded.marks),
+           gone AS (DELETE FROM held_closure WHERE scope_id = ANY ($5) RETURNING report_id, scope_id),
+           ended AS (UPDATE report r SET state = 'done', result = r.result || '{"held": false}'
+             WHERE r.state = 'held' AND r.id IN (SELECT report_id FROM gone) AND NOT EXISTS (
+               SELECT 1 FROM held_closure h WHERE h.report_id = r.id AND NOT h.scope_id = ANY ($5))),
+           heard AS (UPDATE scope s SET assesses = s.assesses | g.assesses, muted = s.muted AND g.older, observed_at = greatest(s.observed_at, g.at),
              complete_at = CASE WHEN g.complete THEN greatest(s.complete_at, g.at) ELSE s.complete_at END,
              digest = CASE WHEN g.older THEN s.digest ELSE g.digest END, report_id = CASE WHEN g.older THEN s.report_id ELSE g.report END
            FROM (SELECT DISTINCT ON (id) * FROM jsonb_to_recordset($1::jsonb)
              g(id int, digest text, report bigint, at timestamptz, complete bool, assesses int, older bool) ORDER BY id, at DESC) g
            WHERE s.id = g.id RETURNING s.target_id, g.complete AND NOT g.older AS speaks)
            SELECT remediation_heard(array_agg(target_id) FILTER (WHERE speaks)) FROM heard`,
-    values: [JSON.stringify(rows)],
+    values: [
+      JSON.stringify(rows),
+      blobs.map((row) => row.id),
+      blobs.map((row) => row.blob),
+      blobs.map((row) => row.marks),
+      current.map(({ input }) => input.state.id),
+    ],
   });
-  const blobs = written.flatMap(({ input, change }) => {
-    const { id, observedAt, blob } = input.state;
-    if (change.blob || change.marks) return [{ id, blob: change.blob ?? blob, marks: change.marks }];
-    return observedAt === null ? [{ id, blob, marks: null }] : [];
-  });
-  if (blobs.length > 0) {
-    await client.query({
-      name: "scope-seen",
-      text: `INSERT INTO scope_seen (scope_id, blob, marks) SELECT * FROM unnest($1::int[], $2::bytea[], $3::bytea[])
-             ON CONFLICT (scope_id) DO UPDATE SET blob = excluded.blob, marks = excluded.marks`,
-      values: [blobs.map((row) => row.id), blobs.map((row) => row.blob), blobs.map((row) => row.marks)],
-    });
-  }
-  await writeHeld(
-    client,
-    written.filter(({ change }) => !change.older),
-  );
-}
-
-/** A new report of a scope replaces what an earlier one wanted to close; that one then waits for nothing more. */
-async function writeHeld(client: PoolClient, written: Written[]): Promise<void> {
-  await client.query({
-    name: "held-clear",
-    text: `WITH gone AS (DELETE FROM held_closure WHERE scope_id = ANY ($1) RETURNING report_id, scope_id)
-           UPDATE report r SET state = 'done', result = r.result || '{"held": false}'
-           WHERE r.state = 'held' AND r.id IN (SELECT report_id FROM gone) AND NOT EXISTS (
-             SELECT 1 FROM held_closure h WHERE h.report_id = r.id AND NOT h.scope_id = ANY ($1))`,
-    values: [written.map(({ input }) => input.state.id)],
-  });
-  for (const { input, change } of written) {
+  for (const { input, change } of current) {
     if (change.held.length === 0) continue;
     await client.query(
       `INSERT INTO held_closure (report_id, scope_id, asset_id, rule_id, loc) SELECT $1, $2, * FROM unnest($3::int[], $4::int[], $5::bigint[])`,
@@ -159,19 +150,16 @@ async function supportedBy(
   return rows;
 }
 
-export async function outcomes(
-  client: PoolClient,
-): Promise<Map<string, Pick<MergeCounts, "created" | "reopened" | "closed" | "updated">>> {
-  const { rows } = await client.query<{
-    report: string;
-    created: number;
-    reopened: number;
-    closed: number;
-    updated: number;
-  }>({
-    name: "outcomes",
-    text: `SELECT report_id::text AS report, sum(created)::int AS created, sum(reopened)::int AS reopened, sum(closed)::int AS closed,
-             sum(updated)::int AS updated FROM outcome WHERE report_id IS NOT NULL GROUP BY 1`,
-  });
-  return new Map(rows.map(({ report, ...counts }) => [report, counts]));
+type Outcome = Pick<MergeCounts, "created" | "reopened" | "closed" | "updated">;
+
+/** Merges what is staged. Returns what became of it, by report id. */
+export async function mergeStaged(client: PoolClient): Promise<Map<string, Outcome>> {
+  // Each a statement of its own, so that it sees the one before; sent at once. The answers come as a list.
+  const answers: unknown = await client.query(
+    `SELECT merge_apply(); SELECT merge_move(); SELECT merge_derive(); SELECT merge_flush();
+     SELECT report_id::text AS report, sum(created)::int AS created, sum(reopened)::int AS reopened, sum(closed)::int AS closed,
+       sum(updated)::int AS updated FROM outcome WHERE report_id IS NOT NULL GROUP BY 1`,
+  );
+  const last = (answers as { rows: (Outcome & { report: string })[] }[]).at(-1);
+  return new Map(last?.rows.map(({ report, ...counts }) => [report, counts]));
 }

@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from "pg";
+import type { Pool } from "pg";
+import type { Question } from "./ask";
 import { knownTo, remember, signatureOf } from "./rules/cache";
 import { type Entry, entryOf, namesIn, type RuleEntry, ruleOf } from "./rules/entry";
 import { type Catalogue, lookUp, type StoredRule } from "./rules/look-up";
@@ -16,9 +17,13 @@ const BATCH = 2000;
  * the merge: rules are a catalogue, harmless when the import then fails, and holding their locks through a merge would
  * let two imports wait for each other. Rows are written in the order of the code.
  */
-export async function resolveRules(pool: Pool, rules: Collected["rules"]): Promise<Map<string, number>> {
+export async function resolveRules(
+  pool: Pool,
+  rules: Collected["rules"],
+  version?: string,
+): Promise<Map<string, number>> {
   const ids = new Map<string, number>();
-  const known = await knownTo(pool);
+  const known = await knownTo(pool, version);
   const fresh: [string, RuleEntry][] = [];
   for (const [code, rule] of rules) {
     const entry = known.get(code);
@@ -46,7 +51,11 @@ export async function resolveRules(pool: Pool, rules: Collected["rules"]): Promi
  * The same for several reports: what they share is looked at once. What they word differently is written in rounds, as
  * if they came one after the other. Answers in the order given.
  */
-export async function resolveAllRules(pool: Pool, reports: Collected["rules"][]): Promise<Map<string, number>[]> {
+export async function resolveAllRules(
+  pool: Pool,
+  reports: Collected["rules"][],
+  version?: string,
+): Promise<Map<string, number>[]> {
   const ids = reports.map(() => new Map<string, number>());
   let waiting = reports.map((rules, index) => ({ index, rules }));
   while (waiting.length > 0) {
@@ -63,7 +72,7 @@ export async function resolveAllRules(pool: Pool, reports: Collected["rules"][])
       settled.push({ index, rules, others });
       if (others.size > 0) later.push({ index, rules: others });
     }
-    const found = await resolveRules(pool, round);
+    const found = await resolveRules(pool, round, version);
     for (const { index, rules, others } of settled)
       for (const code of rules.keys()) {
         const id = others.has(code) ? undefined : found.get(code);
@@ -74,20 +83,17 @@ export async function resolveAllRules(pool: Pool, reports: Collected["rules"][])
   return ids;
 }
 
+/** Rules that were merged since `version` (catalogueVersion). */
+export const mergedSince = (version: string): Question<{ from: number; to: number }> => ({
+  text: `SELECT rule_id AS "from", into_id AS "to" FROM rule_change WHERE seq > $1::bigint AND rule_id <> into_id`,
+  values: [version],
+});
+
 /**
- * Under the lock of the catalogue: names rules by their new ids that were merged since `version` (catalogueVersion
- * before the ids were looked up), so that nothing is written to a rule that is no more.
+ * Names rules by their new ids that were merged since the ids were looked up, by what was asked of that under the lock
+ * of the catalogue: so nothing is written to a rule that is no more.
  */
-export async function followMerges(
-  client: PoolClient,
-  resolved: Iterable<Map<string, number>>,
-  version: string,
-): Promise<void> {
-  const { rows } = await client.query<{ from: number; to: number }>({
-    name: "rules-merged",
-    text: `SELECT rule_id AS "from", into_id AS "to" FROM rule_change WHERE seq > $1 AND rule_id <> into_id`,
-    values: [version],
-  });
+export function followMerges(resolved: Iterable<Map<string, number>>, rows: { from: number; to: number }[]): void {
   if (rows.length === 0) return;
   const into = new Map(rows.map((row) => [row.from, row.to]));
   for (const ids of resolved)

@@ -68,14 +68,21 @@ export function subjectIdentity({ ref, clusterId }: SubjectWanted): string {
 
 /**
  * Ids of the subjects, making those that are new (in key order, each statement its own transaction: the ids are
- * what the merge then locks on). `fixTeam` names the team that can fix an image or repository, 0 for nobody.
+ * what the merge then locks on). `fixTeams` loads what names the team that can fix an image or repository, 0 for nobody.
  */
 export async function resolveSubjects(
   db: Pool | PoolClient,
   wanted: SubjectWanted[],
-  fixTeam: (ref: AssetRef) => number,
+  fixTeams: () => Promise<(ref: AssetRef) => number>,
 ): Promise<Map<string, number>> {
   const unique = new Map(wanted.map((item) => [subjectIdentity(item), item]));
+  const keys = [...unique.values()].map(({ ref, clusterId }) => ({
+    cluster: isGlobal(ref) ? 0 : clusterId,
+    key: subjectKey(ref),
+  }));
+  const found = await subjectsByKey(db, JSON.stringify(keys));
+  if (found.size === keys.length) return found;
+  const fixTeam = await fixTeams();
   const rows = [...unique.values()]
     .map(({ ref, clusterId }) => ({
       cluster: isGlobal(ref) ? 0 : clusterId,
@@ -88,8 +95,6 @@ export async function resolveSubjects(
     }))
     .sort((a, b) => a.cluster - b.cluster || (a.key < b.key ? -1 : 1));
   const text = JSON.stringify(rows);
-  const found = await subjectsByKey(db, text);
-  if (found.size === rows.length) return found;
   await db.query({
     name: "subjects-insert",
     text: `INSERT INTO subject (cluster_id, key, kind, name, versioned, unit, fix_team_id)

@@ -52,6 +52,15 @@ export async function enqueue<T extends Task>(
   });
 }
 
+/** Takes back the jobs of these keys that wait, in the transaction that made them needless; one that runs is left. */
+export async function withdraw(client: PoolClient, keys: string[]): Promise<void> {
+  await client.query({
+    name: "withdraw",
+    text: "DELETE FROM graphile_worker._private_jobs WHERE key = ANY ($1::text[]) AND locked_at IS NULL",
+    values: [keys],
+  });
+}
+
 /** After a change of ownership rules: works out anew who owns what. */
 export async function enqueueReassign(client: Pool | PoolClient): Promise<void> {
   await enqueue(client, "reassign", {}, { key: "reassign" });

@@ -28,8 +28,9 @@ export async function catalogueVersion(db: Pool | PoolClient): Promise<string> {
   return rows[0]?.version ?? "0";
 }
 
-export async function knownTo(pool: Pool): Promise<Map<string, Known>> {
-  const version = await catalogueVersion(pool);
+/** @param given version of the catalogue, if it was looked up for what follows */
+export async function knownTo(pool: Pool, given?: string): Promise<Map<string, Known>> {
+  const version = given ?? (await catalogueVersion(pool));
   let cache = caches.get(pool);
   if (!cache || cache.version !== version || cache.known.size > MOST_KNOWN) {
     cache = { version, known: new Map() };

@@ -21,6 +21,8 @@ export interface Claimed {
   fileName: string | null;
   /** Times that it was taken up, this one included. */
   attempts: number;
+  /** False: no report before it had the same content. */
+  mayRepeat: boolean;
 }
 
 /** Reports up to this size are merged together with others, so many of them (PARAPET_IMPORT_BATCH) and bytes at most. */
@@ -38,21 +40,24 @@ interface Candidate {
 
 /** Was the same content imported before? */
 const KNOWN = `EXISTS (SELECT 1 FROM report e WHERE e.cluster_id = r.cluster_id AND e.content_digest = r.content_digest
-  AND e.state = 'done' AND e.id < r.id)`;
+  AND e.state IN ('done', 'held') AND e.id < r.id)`;
 
 /**
  * Claims the report, and others that are small and wait; what was taken up in vain before goes alone. Where somebody
  * else has it in work, others that wait are taken instead; should that worker die, the sweep queues the report again
- * (lib/services/report/requeue.ts).
+ * (lib/services/report/requeue.ts). null: nothing is left to do, and no claim to let go of.
  */
-export async function claim(client: PoolClient, reportId: string): Promise<Claimed[]> {
-  const own = await client.query<Candidate & { alone: boolean }>({
+export async function claim(client: PoolClient, reportId: string): Promise<Claimed[] | null> {
+  const own = await client.query<Candidate & { alone: boolean; mine: boolean }>({
     name: "report-own",
-    text: `SELECT id::text, bytes::float8 AS bytes, ${KNOWN} AS known, coalesce((options->>'dryRun')::bool, false) OR attempts >= 3 AS alone
-           FROM report r WHERE id = $1 AND state IN ('queued', 'processing')`,
-    values: [reportId],
+    text: `SELECT id::text, bytes::float8 AS bytes, ${KNOWN} AS known, coalesce((options->>'dryRun')::bool, false) OR attempts >= 3 AS alone,
+             pg_try_advisory_lock($2, hashtext(id::text)) AS mine
+           FROM (SELECT * FROM report WHERE id = $1 AND state IN ('queued', 'processing') OFFSET 0) r`,
+    values: [reportId, REPORT],
   });
-  const mine = await take(client, own.rows, 1);
+  // It came in with another one. Those that wait have jobs of their own.
+  if (own.rows.length === 0) return null;
+  const mine = own.rows.filter((row) => row.mine).map(({ id }) => id);
   const report = mine.length > 0 ? own.rows[0] : undefined;
   if (!report || (report.bytes <= SMALL && !report.alone && MOST > 1)) {
     // Those that are known go together, for they take next to nothing each.
@@ -61,9 +66,9 @@ export async function claim(client: PoolClient, reportId: string): Promise<Claim
     if (!report && others.length === 0) others = await waiting(client, reportId, false);
     mine.push(...(await take(client, others, (others[0]?.known ? MOST_KNOWN : MOST) - mine.length)));
   }
-  if (mine.length === 0) return [];
+  if (mine.length === 0) return null;
   // What somebody else finished before it was locked here is left out: a worker that died left its own `processing`.
-  const { rows } = await client.query<Claimed>({
+  const { rows } = await client.query<Omit<Claimed, "mayRepeat">>({
     name: "reports-claim",
     text: `UPDATE report r SET state = 'processing', started_at = now(), attempts = attempts + 1
            WHERE id = ANY ($1::bigint[]) AND state IN ('queued', 'processing')
@@ -72,7 +77,10 @@ export async function claim(client: PoolClient, reportId: string): Promise<Claim
              digest, content_digest AS content, stated_at AS "statedAt", bytes::float8 AS bytes, received_at AS "receivedAt", file_name AS "fileName", attempts`,
     values: [mine],
   });
-  return rows.sort((a, b) => Number(a.id) - Number(b.id));
+  // Of the others it was not asked.
+  return rows
+    .map((row) => ({ ...row, mayRepeat: row.id !== report?.id || report.known }))
+    .sort((a, b) => Number(a.id) - Number(b.id));
 }
 
 /** Small reports that wait, oldest first; with `known` those alone that are, among so many. */

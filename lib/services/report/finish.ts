@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { ImportResult } from "../../client/contract/report";
+import { withdraw } from "../../jobs/enqueue";
 import type { Claimed } from "./claim";
 import { raiseFailed, raiseHeld } from "./notices";
 
@@ -17,23 +18,26 @@ export interface Finished {
   result: ImportResult;
 }
 
-/** Records the end of reports and deletes their raw bytes, which may hold secrets. */
+/** Records the end of reports and deletes their raw bytes, which may hold secrets, and jobs of theirs that wait. */
 export async function finishAll(client: PoolClient, ended: { report: Claimed; done: Finished }[]): Promise<void> {
   if (ended.length === 0) return;
   const rows = ended.map(({ report, done }) => ({ id: report.id, ...done }));
   await client.query({
     name: "reports-finish",
-    text: `UPDATE report r SET state = g.state, format = g.format, tool = g.tool, tool_version = g."toolVersion", observed_at = g."observedAt",
+    text: `WITH bytes AS (DELETE FROM report_chunk WHERE report_id = ANY ($2::bigint[]))
+           UPDATE report r SET state = g.state, format = g.format, tool = g.tool, tool_version = g."toolVersion", observed_at = g."observedAt",
              result = g.result, findings_done = g.findings, bytes_done = r.bytes, finished_at = now(), error = NULL, dated = g.dated,
              scopes = g.scopes, names = g.names
            FROM jsonb_to_recordset($1::jsonb) g(id bigint, state text, format text, tool text, "toolVersion" text,
              "observedAt" timestamptz, result jsonb, findings int, dated bool, scopes int, names text[]) WHERE r.id = g.id`,
-    values: [JSON.stringify(rows)],
+    values: [JSON.stringify(rows), rows.map(({ id }) => id)],
   });
   for (const { report, done } of ended) if (done.state === "held") await raiseHeld(client, report, done);
-  await dropBytes(
+  // Of one alone it is the job at hand.
+  if (rows.length === 1) return;
+  await withdraw(
     client,
-    ended.map(({ report }) => report.id),
+    rows.map(({ id }) => `report-${id}`),
   );
 }
 

@@ -22,14 +22,17 @@ import type { Ready } from "./types";
  */
 export async function processReport(pool: Pool, reportId: string): Promise<void> {
   const client = await pool.connect();
+  let claimed: Claimed[] | null = [];
   try {
     const started = Date.now();
     const faults = new Faults(pool);
-    for (const part of partsOf(await withoutRepeated(pool, await claim(client, reportId), started)))
+    claimed = await claim(client, reportId);
+    if (!claimed) return;
+    for (const part of partsOf(await withoutRepeated(pool, claimed, started)))
       await processPart(pool, client, part, faults);
     faults.rethrow();
   } finally {
-    await release(client);
+    if (claimed) await release(client);
     client.release();
   }
 }

@@ -63,7 +63,9 @@ export async function withoutRepeated(pool: Pool, reports: Claimed[], started: n
 }
 
 async function repeatAll(pool: Pool, reports: Claimed[], started: number): Promise<Set<string>> {
-  const able = reports.filter(({ options, teamId }) => !options.force && !options.dryRun && teamId === null);
+  const able = reports.filter(
+    ({ options, teamId, mayRepeat }) => mayRepeat && !options.force && !options.dryRun && teamId === null,
+  );
   if (able.length === 0) return new Set();
   const { rows } = await pool.query<Earlier>({
     name: "reports-earlier",
