@@ -8,8 +8,8 @@ type Row = z.output<typeof AuditRow>;
 const columns: Column<Row>[] = [
   { key: "id", head: "Entry", align: "right", from: "lg", cell: (row) => <span className="text-ink-2">{row.id}</span> },
   { key: "at", head: "When", cell: (row) => <Moment at={row.at} /> },
-  { key: "actor", head: "Who", cell: (row) => <span className="font-medium">{row.actor.replace(/^user:/, "")}</span> },
-  { key: "action", head: "Did what", cell: (row) => <span className="font-mono">{row.action}</span> },
+  { key: "actor", head: "Who", cell: (row) => <Who row={row} /> },
+  { key: "action", head: "Did what", from: "sm", cell: (row) => <span className="font-mono">{row.action}</span> },
   { key: "target", head: "To what", from: "sm", cell: (row) => row.target },
   {
     key: "detail",
@@ -26,6 +26,16 @@ const columns: Column<Row>[] = [
     },
   },
 ];
+
+/** On a phone with what they did, for which there is no room beside it. */
+function Who({ row }: { row: Row }) {
+  return (
+    <>
+      <span className="font-medium">{row.actor.replace(/^user:/, "")}</span>
+      <span className="block font-mono text-ink-2 sm:hidden">{row.action}</span>
+    </>
+  );
+}
 
 /** Entries, newest first. */
 export function AuditTable({ rows }: { rows: Row[] }) {

@@ -16,7 +16,7 @@ export function OwnershipOrderBar({ ids, onDone }: { ids: number[]; onDone: () =
     after: onDone,
   });
   return (
-    <div className="space-y-3 border-t border-line pt-3">
+    <div className="sticky bottom-0 space-y-3 border-t border-line bg-surface py-3">
       {save.problem && (
         <Notice tone="bad" role="alert">
           {save.problem}

@@ -64,9 +64,9 @@ it("says why a due date changed, what became of a remediation, and to others not
     ["in_progress", "#1 Move web to 2"],
     ["planned", "#1 Move web to 2"],
   ]);
-  const own = await findingDetail(scopeOfTeams([teams[0]]), id);
+  const own = await findingDetail(scopeOfTeams(teams[0]), id);
   expect(own.history).toEqual(history);
   await h.db.pool.query("UPDATE remediation SET team_id = $1", [teams[1]]);
-  const other = await findingDetail(scopeOfTeams([teams[0]]), id);
+  const other = await findingDetail(scopeOfTeams(teams[0]), id);
   expect(other.history.filter(({ axis }) => axis === "remediation")).toEqual([]);
 });

@@ -55,7 +55,7 @@ export async function appendAudit(client: PoolClient, actor: Actor, notes: reado
     previous = hash;
     lastId = rows[0]?.id ?? null;
     // Whoever keeps the log of the process elsewhere can tell that this entry was there.
-    log().info({ entry: lastId, chain: hash.toString("hex") }, "audit");
+    log().debug({ entry: lastId, chain: hash.toString("hex") }, "audit");
   }
   if (!head) return;
   const next = { entries: head.entries + notes.length, lastId, hash: previous };
