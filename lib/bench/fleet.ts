@@ -6,12 +6,15 @@ import type { BenchOptions } from "./options";
 import type { Row } from "./table";
 
 /** A fleet of the size asked for, made by SQL alone, or what an earlier run made and left. */
-export async function filled({ findings, clusters, keep }: BenchOptions, say: (text: string) => void): Promise<void> {
-  const made = `bench fleet of ${findings} in ${clusters} clusters with work`;
+export async function filled(
+  { findings, clusters, keep, fixes }: BenchOptions,
+  say: (text: string) => void,
+): Promise<void> {
+  const made = `bench fleet of ${findings} in ${clusters} clusters with ${fixes ? "fixes and work" : "work"}`;
   if (keep && (await noteOf(pool())) === made) return say("the fleet of an earlier run");
   await empty(pool());
   say("filling by SQL");
-  await fill(pool(), { rows: findings, clusters, detections: true, work: true });
+  await fill(pool(), { rows: findings, clusters, detections: true, work: true, fixes });
   await pool().query(`COMMENT ON TABLE finding IS '${made}'`);
 }
 

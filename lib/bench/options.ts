@@ -7,6 +7,8 @@ export interface BenchOptions {
   keep: boolean;
   /** Clusters of a fleet that is filled by SQL: as many at every size, so that sizes compare. */
   clusters: number;
+  /** With fixes worked out, which takes minutes a million. */
+  fixes: boolean;
   /** Where a run at another size left its `--json`: how the figures grew since. */
   against: string | null;
   json: boolean;
@@ -19,6 +21,7 @@ export const usage = `npm run bench [-- options]
   --read-only      fill the database by SQL and measure reads alone
   --keep           with --read-only: take what an earlier run of this size filled, if it is still there
   --clusters N     with --read-only: clusters of the fleet (default 40)
+  --fixes          with --read-only: work fixes out too (minutes a million), for their pages
   --against FILE   compare with what a run with --json printed into this file
   --big-report MB  size of the report whose memory is measured (default 200, 0: leave it out)
   --json           one JSON object instead of the table`;
@@ -30,6 +33,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     readOnly: false,
     keep: false,
     clusters: 40,
+    fixes: false,
     against: null,
     json: false,
     bigReport: 200e6,
@@ -45,6 +49,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     else if (name === "--big-report") options.bigReport = number() * 1e6;
     else if (name === "--read-only") options.readOnly = true;
     else if (name === "--clusters") options.clusters = Math.max(1, number());
+    else if (name === "--fixes") options.fixes = true;
     else if (name === "--against") options.against = joined ?? args[++i] ?? null;
     else if (name === "--keep") options.keep = true;
     else if (name === "--json") options.json = true;

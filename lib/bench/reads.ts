@@ -8,6 +8,8 @@ import { findingFacets } from "../queries/finding/facets";
 import { type FindingList, listFindings } from "../queries/finding/list";
 import type { FindingCursor, FindingSort } from "../queries/finding/order";
 import type { FindingRequest } from "../queries/finding/request";
+import { fixDetail } from "../queries/fix/detail";
+import { listFixes } from "../queries/fix/list";
 import { listComponents } from "../queries/inventory/components";
 import { listWorkloads } from "../queries/inventory/workloads";
 import { addDays, dayOf } from "../queries/posture/moment";
@@ -171,6 +173,7 @@ async function workReads(who: string, scope: Scope): Promise<Read[]> {
   const list = (sort: "due" | "newest" | "points", state?: RemediationRequest["state"]) =>
     listRemediations(scope, { ...page, sort, state });
   const [first] = (await list("points", ["active"])).rows;
+  const [fix] = (await listFixes(scope, page)).rows;
   const [exception] = (await listExceptions(scope, page)).rows;
   return [
     ...(["due", "newest", "points"] as const).map((sort) => ({
@@ -182,6 +185,8 @@ async function workReads(who: string, scope: Scope): Promise<Read[]> {
     ...(first
       ? [{ kind, name: `${who}: findings of a remediation`, run: () => remediationItems(scope, first.id, page) }]
       : []),
+    { kind, name: `${who}: fixes`, run: () => listFixes(scope, page) },
+    ...(fix ? [{ kind, name: `${who}: a fix`, run: () => fixDetail(scope, String(fix.id)) }] : []),
     { kind, name: `${who}: exceptions`, run: () => listExceptions(scope, page) },
     { kind, name: `${who}: exceptions that wait`, run: () => listExceptions(scope, { ...page, states: [0] }) },
     ...(exception ? [{ kind, name: `${who}: an exception`, run: () => exceptionDetail(scope, exception.id) }] : []),

@@ -11,7 +11,7 @@ const titles: Record<ReadKind, string> = {
   past: "trends, a past day, sources",
   list: "findings list (readers × filters × sorts × first and deep page)",
   inventory: "inventory (components, workloads)",
-  work: "remediations, exceptions",
+  work: "fixes, remediations, exceptions",
   count: "facets and counts",
   search: "text search, CVE search",
 };

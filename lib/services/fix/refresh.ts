@@ -7,7 +7,7 @@ import { movesOf } from "./versions";
 import { writeFixes, writeSums } from "./write";
 
 /** The advisory lock that lets one process work fixes out at a time. */
-const FIXES = 72_006;
+const FIXES = 72_007;
 /** Findings and subjects of one transaction: bounds its memory and how long it holds back the cleaning of tables. */
 const MOST_FINDINGS = 100_000;
 const MOST_SUBJECTS = 300;
