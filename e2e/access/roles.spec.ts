@@ -7,7 +7,19 @@ interface Place {
   settings: string[];
 }
 
-const rail = ["Overview", "Findings", "Trends", "Clusters", "Teams", "Sources", "Imports", "Settings"];
+const rail = [
+  "Overview",
+  "Findings",
+  "Fixes",
+  "Remediations",
+  "Exceptions",
+  "Trends",
+  "Clusters",
+  "Teams",
+  "Sources",
+  "Imports",
+  "Settings",
+];
 const places: Partial<Record<PersonKey, Place>> = {
   admin: {
     landing: "/overview",
