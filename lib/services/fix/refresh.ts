@@ -23,7 +23,7 @@ export async function refreshFixes(pool: Pool): Promise<number> {
     // Before the transaction, whose first statement would decide what it sees.
     while (await isFree(client)) {
       try {
-        for (let n = await nextBatch(client); n > 0; n = await nextBatch(client)) done += n;
+        done += await allBatches(client);
       } finally {
         await client.query("SELECT pg_advisory_unlock($1, 0)", [FIXES]);
       }
@@ -41,29 +41,65 @@ async function isFree(client: PoolClient): Promise<boolean> {
   return rows[0]?.free === true;
 }
 
-async function nextBatch(client: PoolClient): Promise<number> {
+/**
+ * Batch after batch. Where one fails, its subjects are tried one by one, and one that fails alone is left out and told in the end, so
+ * that it never holds up the others.
+ */
+async function allBatches(client: PoolClient): Promise<number> {
+  const failed: number[] = [];
+  let done = 0;
+  let most = MOST_SUBJECTS;
+  let error: unknown = null;
+  for (;;) {
+    const batch = await nextBatch(client, most, failed);
+    if (batch.error !== undefined) {
+      if (batch.subjects.length === 1) {
+        failed.push(...batch.subjects);
+        error = batch.error;
+      }
+      most = 1;
+    } else if (batch.subjects.length === 0) break;
+    else done += batch.subjects.length;
+  }
+  if (error !== null) throw error;
+  return done;
+}
+
+async function nextBatch(
+  client: PoolClient,
+  most: number,
+  without: readonly number[],
+): Promise<{ subjects: number[]; error?: unknown }> {
   await client.query(
     "BEGIN ISOLATION LEVEL REPEATABLE READ; SET LOCAL client_min_messages = warning; SET LOCAL work_mem = '64MB'",
   );
+  let subjects: number[] = [];
   try {
-    const { ids, subjects } = await dirty(client);
+    const found = await dirty(client, most, without);
+    subjects = found.subjects;
     if (subjects.length > 0) await workOut(client, subjects);
-    await client.query("DELETE FROM fix_dirty WHERE id = ANY ($1)", [ids]);
+    await client.query("DELETE FROM fix_dirty WHERE id = ANY ($1)", [found.ids]);
     await client.query("COMMIT");
-    return subjects.length;
+    return { subjects };
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
-    throw error;
+    if (subjects.length === 0) throw error;
+    return { subjects, error };
   }
 }
 
 /** The subjects that wait longest, as many as have so many findings together; and all rows that name them. */
-async function dirty(client: PoolClient): Promise<{ ids: string[]; subjects: number[] }> {
+async function dirty(
+  client: PoolClient,
+  most: number,
+  without: readonly number[],
+): Promise<{ ids: string[]; subjects: number[] }> {
   const { rows } = await client.query<{ subject: number; ids: string[]; n: number }>(
     `SELECT d.subject_id AS subject, d.ids, (SELECT count(*)::int FROM (SELECT 1 FROM finding f WHERE f.subject_id = d.subject_id
        AND f.presence = 0 LIMIT ${MOST_FINDINGS}) f) AS n
-     FROM (SELECT subject_id, array_agg(id::text) AS ids FROM (SELECT id, subject_id FROM fix_dirty ORDER BY id LIMIT 20000) d
-       GROUP BY 1 ORDER BY min(id) LIMIT ${MOST_SUBJECTS}) d`,
+     FROM (SELECT subject_id, array_agg(id::text) AS ids FROM (SELECT id, subject_id FROM fix_dirty WHERE NOT subject_id = ANY ($1)
+       ORDER BY id LIMIT 20000) d GROUP BY 1 ORDER BY min(id) LIMIT $2) d`,
+    [without, most],
   );
   const ids: string[] = [];
   const subjects: number[] = [];
