@@ -100,7 +100,7 @@ test("an engineer asks, neither they nor an admin approve, security does; versio
   expect(await states()).toEqual(["pear-cider open", "pear-juice accepted"]);
   expect((await findings(api)).get("pear-juice")?.id).toBe(id);
   await open(page, `/findings?state=all&q=${CVE}&finding=${id}`);
-  await expect(drawer.getByText(`exception #${exception}`)).toBeVisible();
+  await expect(drawer.getByRole("link", { name: `exception #${exception}` })).toBeVisible();
   await expect(drawer.getByRole("region", { name: "History" })).toContainText(`By exception #${exception}`);
 
   const vex = await api.read<{ statements: { status: string; action_statement: string }[] }>(
