@@ -120,7 +120,7 @@ it("says what then happens, over random fleets and changes", async () => {
       ).toBe(0);
     }
   }
-  expect(some).toBeGreaterThan(10);
+  expect(some).toBeGreaterThan(5);
 }, 120_000);
 
 it("is for those who write rules, about rules that are there", async () => {
