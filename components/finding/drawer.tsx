@@ -151,8 +151,9 @@ function Content({ finding }: { finding: FindingDetail }) {
 
 function Place({ finding }: { finding: FindingDetail }) {
   const { cluster, clusterName, namespace, team, teamName, fixTeam, fixTeamName, dueAt } = finding;
+  // No paragraph: what explains the due date floats in a block of its own.
   return (
-    <p className="text-ink-2">
+    <div className="text-ink-2">
       {cluster ? <TextLink href={`/clusters/${cluster}`}>{clusterName ?? cluster}</TextLink> : "Not deployed"}
       {namespace && <> / {namespace}</>} /{" "}
       <TextLink href={`/findings?asset=${encodeURIComponent(finding.asset.name)}`}>{finding.asset.name}</TextLink>
@@ -176,7 +177,7 @@ function Place({ finding }: { finding: FindingDetail }) {
           <DueWhy finding={finding} />
         </>
       )}
-    </p>
+    </div>
   );
 }
 
