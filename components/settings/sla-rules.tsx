@@ -1,7 +1,7 @@
 /** How a due date comes about, in the order in which people ask. */
 export function SlaRules({ atRiskDays }: { atRiskDays: number }) {
   return (
-    <aside aria-label="How due dates are counted" className="space-y-2 text-small text-ink-2">
+    <section aria-label="How due dates are counted" className="space-y-2 text-small text-ink-2">
       <h3 className="font-semibold text-ink">How due dates are counted</h3>
       <ul className="list-disc space-y-1.5 pl-4">
         <li>The clock starts when a finding is first seen at its place and there is a fix for it.</li>
@@ -18,6 +18,6 @@ export function SlaRules({ atRiskDays }: { atRiskDays: number }) {
         </li>
         <li>When these days change, all open due dates follow, counted from the start of their clocks.</li>
       </ul>
-    </aside>
+    </section>
   );
 }
