@@ -45,9 +45,11 @@ export async function worstAssets(
   const p = new Parameters();
   const own = all(ownPosture(scope, p, "f"));
   const counted = severities.list.map((_, code) => `count(*) FILTER (WHERE f.severity = ${code})::int`).join(", ");
+  // Each by its id, whatever the planner thinks of the teams: else it may walk all that a team has.
   return run<WorstAsset>({
     text: `WITH candidate AS MATERIALIZED (
-        SELECT f.subject_id, f.place_id, f.team_id FROM finding f WHERE f.id = ANY (${p.add(ids, "bigint[]")}) AND ${own}
+        SELECT f.subject_id, f.place_id, f.team_id FROM unnest(${p.add(ids, "bigint[]")}) i(id)
+        CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.id = i.id AND ${own} OFFSET 0) f
         GROUP BY 1, 2, 3 ORDER BY sum(f.points::bigint * f.places) DESC, 1, 2, 3 LIMIT ${p.add(limit * 2, "int")})
       SELECT c.subject_id AS subject, c.place_id AS place, min(f.cluster_id) AS cluster, c.team_id AS team,
         sum(f.points::float8 * f.places) AS points, count(*)::int AS findings,
