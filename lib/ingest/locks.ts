@@ -23,6 +23,17 @@ export async function lockSubjects(client: PoolClient, subjects: Iterable<number
   await client.query(subjectLocks(subjects));
 }
 
+/**
+ * Keeps merges off what was found on these subjects (id → the cluster that each lies in, 0 for images and repositories):
+ * the lock of its cluster, or its own, in the order of the merge.
+ */
+export async function lockFoundOn(client: PoolClient, subjects: ReadonlyMap<number, number>): Promise<void> {
+  const lyingIn = [...subjects.values()].filter((cluster) => cluster !== 0);
+  await lockClusters(client, { clusters: new Map(lyingIn.map((cluster) => [cluster, true])) });
+  const global = [...subjects].flatMap(([subject, cluster]) => (cluster === 0 ? [subject] : []));
+  if (global.length > 0) await lockSubjects(client, global);
+}
+
 /** The statements of lockClusters, for whoever has more to send with them. */
 export function clusterLocks({ clusters }: LockPlan): string[] {
   const ordered = [...clusters].sort(([a], [b]) => a - b);

@@ -6,6 +6,7 @@ import { pool } from "@/lib/db/pool";
 import { type Feed, feeds } from "@/lib/domain/enrichment/feed";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { unchanged, write } from "../audit/write";
+import { keepSetting } from "../setting/store";
 
 /** As it is kept: with what makes the next request a conditional one. */
 export interface StoredFeed extends FeedState {
@@ -52,10 +53,7 @@ export async function setFeeds(actor: Actor, wanted: Partial<Record<Feed, string
     if (changed.length === 0) return unchanged(undefined);
     for (const feed of changed) {
       const url = wanted[feed] ?? null;
-      await client.query(
-        "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()",
-        [keyOf(feed), JSON.stringify({ ...none, url })],
-      );
+      await keepSetting(client, keyOf(feed), { ...none, url });
       note({ action: "enrichment.set", target: `feed:${feed}`, detail: { before: before[feed].url, after: url } });
     }
     await enqueue(client, "fetch-feeds", {}, { key: "fetch-feeds" });

@@ -5,8 +5,9 @@ import { conflict, forbidden } from "@/lib/authz/refusal";
 import { type ExceptionStep, exceptionSteps } from "@/lib/domain/exception/vocabulary";
 import { clean } from "@/lib/ingest/clean";
 import { type Note, write } from "../audit/write";
+import { orBusy } from "../finding/hold";
 import { fourEyesOn } from "./four-eyes";
-import { holdMerges, orBusy } from "./hold";
+import { holdMerges } from "./hold";
 import { exceptionFor, type LoadedException } from "./load";
 import { tellDecided } from "./tell";
 

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { conflict, Refusal } from "@/lib/authz/refusal";
-import { lockClusters, lockSubjects } from "@/lib/ingest/locks";
+import { lockFoundOn } from "@/lib/ingest/locks";
 
 /** A finding as far as triage of many goes. */
 export interface HeldFinding {
@@ -21,12 +21,7 @@ export interface HeldFinding {
 export async function holdFindings(client: PoolClient, ids: readonly string[]): Promise<Map<string, HeldFinding>> {
   const subjects = await subjectsOf(client, ids);
   await client.query("SET LOCAL lock_timeout = '10s'");
-  const clusters = new Map([...subjects.values()].filter((cluster) => cluster !== 0).map((cluster) => [cluster, true]));
-  await lockClusters(client, { clusters });
-  await lockSubjects(
-    client,
-    [...subjects].flatMap(([subject, cluster]) => (cluster === 0 ? [subject] : [])),
-  );
+  await lockFoundOn(client, subjects);
   for (const subject of (await subjectsOf(client, ids)).keys()) {
     if (!subjects.has(subject)) throw conflict("One of these findings just moved. Try again.");
   }
@@ -49,12 +44,12 @@ async function subjectsOf(client: PoolClient, ids: readonly string[]): Promise<M
 }
 
 /** Tells somebody who waited for an import too long to try again, instead of failing. */
-export async function orBusy<T>(work: Promise<T>): Promise<T> {
+export async function orBusy<T>(work: Promise<T>, what = "these findings"): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "55P03") {
-      const message = "An import is writing to these findings. Try again in a moment.";
+      const message = `An import is writing to ${what}. Try again in a moment.`;
       throw new Refusal("unavailable", message, { retryAfter: 5 });
     }
     throw error;

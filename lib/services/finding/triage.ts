@@ -1,10 +1,12 @@
 import type { PoolClient } from "pg";
 import { type Actor, actorUserId } from "@/lib/authz/actor";
-import { conflict, forbidden, invalid, Refusal } from "@/lib/authz/refusal";
-import { axes, presences, roles, type Work, works } from "@/lib/domain/vocabulary";
-import { lockClusters, lockSubjects } from "@/lib/ingest/locks";
+import { conflict, forbidden, invalid } from "@/lib/authz/refusal";
+import { axes, presences, type Work, works } from "@/lib/domain/vocabulary";
+import { lockFoundOn } from "@/lib/ingest/locks";
 import { unchanged, write } from "../audit/write";
 import { raise } from "../notice/raise";
+import { mayWorkOn, workerOf } from "./assignee";
+import { orBusy } from "./hold";
 import { findingForTriage, type TriageFinding } from "./load";
 import { setWork } from "./set-work";
 
@@ -21,8 +23,8 @@ export interface TriageChange {
  */
 export async function triage(actor: Actor, id: string, change: TriageChange, at = new Date()): Promise<void> {
   if (actor.kind === "token") throw forbidden("Only a signed-in person works on findings.");
-  try {
-    await write(actor, async (client, note) => {
+  await orBusy(
+    write(actor, async (client, note) => {
       const before = change.work === undefined ? null : await holdMerge(client, actor, id);
       const finding = await findingForTriage(client, actor, id, true);
       // The owner may have changed while this waited; who may not touch it any more was refused above.
@@ -47,20 +49,16 @@ export async function triage(actor: Actor, id: string, change: TriageChange, at 
       }
       if (Object.keys(detail).length === 0) return unchanged(undefined);
       note({ action: "finding.triage", target: `finding:${id} ${finding.rule}`, detail });
-    });
-  } catch (error) {
-    if (isLockTimeout(error)) throw busy();
-    throw error;
-  }
+    }),
+    "this finding",
+  );
 }
 
 /** Keeps merges off the finding until the end of the transaction; waits for one that is in hand, but not for long. */
 async function holdMerge(client: PoolClient, actor: Actor, id: string): Promise<TriageFinding> {
   const finding = await findingForTriage(client, actor, id);
   await client.query("SET LOCAL lock_timeout = '10s'");
-  const { subjectCluster, subjectId } = finding;
-  await lockClusters(client, { clusters: new Map(subjectCluster === 0 ? [] : [[subjectCluster, true]]) });
-  if (subjectCluster === 0) await lockSubjects(client, [subjectId]);
+  await lockFoundOn(client, new Map([[finding.subjectId, finding.subjectCluster]]));
   return finding;
 }
 
@@ -72,14 +70,10 @@ async function assigneeOf(
   wanted: number | "me" | null,
 ): Promise<number | null> {
   if (wanted === null) return null;
-  const userId = wanted === "me" ? actorUserId(actor) : wanted;
-  const { rowCount } = await client.query(
-    `SELECT 1 FROM "user" u WHERE u.id = $1 AND u.disabled_at IS NULL AND (u.role = $2
-       OR u.role = $3 AND EXISTS (SELECT 1 FROM membership m WHERE m.user_id = u.id AND m.team_id = ANY ($4::int[]) AND m.team_id > 0))`,
-    [userId, roles.code("security"), roles.code("devops"), finding.teamIds],
-  );
-  if (!rowCount) throw invalid("Only members of its team, or security, can work on this finding.", "body.assignee");
-  return userId;
+  const worker = await workerOf(client, actor, wanted);
+  if (!worker || !mayWorkOn(worker, finding.teamIds))
+    throw invalid("Only members of its team, or security, can work on this finding.", "body.assignee");
+  return worker.id;
 }
 
 async function journal(
@@ -92,7 +86,3 @@ async function journal(
     [id, axes.code("assignee"), before, after, at, actorUserId(actor)],
   );
 }
-
-const isLockTimeout = (error: unknown) => error instanceof Error && "code" in error && error.code === "55P03";
-const busy = () =>
-  new Refusal("unavailable", "An import is writing to this finding. Try again in a moment.", { retryAfter: 5 });

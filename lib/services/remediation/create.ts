@@ -1,16 +1,17 @@
 import { type Actor, actorUserId } from "@/lib/authz/actor";
-import { authorize, can } from "@/lib/authz/can";
-import { conflict, invalid, notFound } from "@/lib/authz/refusal";
+import { authorize } from "@/lib/authz/can";
+import { conflict, invalid } from "@/lib/authz/refusal";
 import type { Refused, RemediationCreate } from "@/lib/client/contract/remediation";
 import { write } from "../audit/write";
 import { mayWorkOn, workerOf } from "../finding/assignee";
 import { type HeldFinding, orBusy } from "../finding/hold";
-import { raise } from "../notice/raise";
+import { teamFor } from "../team/find";
 import { followWork } from "./follow-work";
 import { addItems, judgeItems } from "./items";
 import { journal, journalItems, secondsOf } from "./journal";
-import { mustBePerson, nameFor, targetOf } from "./load";
+import { mustBePerson, targetOf } from "./load";
 import { selectFindings } from "./select";
+import { tellAssigned } from "./tell-assigned";
 import { watch } from "./watch";
 
 /**
@@ -28,9 +29,7 @@ export async function createRemediation(
   authorize(actor, "remediations.write");
   return orBusy(
     write(actor, async (client, note) => {
-      const { rows: teams } = await client.query<{ id: number }>("SELECT id FROM team WHERE slug = $1", [body.team]);
-      const teamId = teams[0]?.id ?? 0;
-      if (teamId === 0 || !can(actor, "remediations.write", { teamIds: [teamId] })) throw notFound("This team");
+      const { id: teamId } = await teamFor(actor, body.team, "remediations.write", client);
       const worker = body.assignee == null ? null : await workerOf(client, actor, body.assignee);
       if (body.assignee != null && !(worker && mayWorkOn(worker, [teamId])))
         throw invalid("Only members of the team, or security, can work on it.", "body.assignee");
@@ -58,17 +57,7 @@ export async function createRemediation(
       if (worker) await followWork(client, taken, { remediation: { id, assigneeId: null }, worker, actor, at });
       await client.query("SELECT remediation_recount(ARRAY[$1::int])", [id]);
       await watch(client, id, "todo");
-      if (worker && worker.id !== actorUserId(actor)) {
-        await raise(client, {
-          kind: "assigned",
-          subject: `remediation:${id}`,
-          at,
-          actorId: actorUserId(actor),
-          teamIds: [teamId],
-          userIds: [worker.id],
-          data: { title, by: nameFor(actor, teamId) },
-        });
-      }
+      if (worker) await tellAssigned(client, actor, { id, title, teamId }, worker.id, at);
       note({
         action: "remediation.create",
         target: targetOf({ id, title }),

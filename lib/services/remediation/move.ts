@@ -10,10 +10,10 @@ import { type RemediationState, remediationStates } from "@/lib/domain/vocabular
 import { write } from "../audit/write";
 import { mayWorkOn, type Worker, workerOf } from "../finding/assignee";
 import { orBusy } from "../finding/hold";
-import { raise } from "../notice/raise";
 import { followWork, holdItems } from "./follow-work";
 import { journal } from "./journal";
-import { type HeldRemediation, nameFor, remediationToChange, targetOf, tooLate } from "./load";
+import { type HeldRemediation, remediationToChange, targetOf, tooLate } from "./load";
+import { tellAssigned } from "./tell-assigned";
 import { watch } from "./watch";
 
 export interface Move {
@@ -46,17 +46,7 @@ export async function moveRemediation(actor: Actor, id: number, move: Move, at =
         ...(passes && { worker }),
       });
       await watch(client, id, move.to);
-      if (passes && worker && worker.id !== actorUserId(actor)) {
-        await raise(client, {
-          kind: "assigned",
-          subject: `remediation:${id}`,
-          at: moved.at,
-          actorId: actorUserId(actor),
-          teamIds: [before.teamId],
-          userIds: [worker.id],
-          data: { title: before.title, by: nameFor(actor, before.teamId) },
-        });
-      }
+      if (passes && worker) await tellAssigned(client, actor, before, worker.id, moved.at);
       // Reports may have shown it gone before anybody said so.
       await client.query("SELECT remediation_touch(ARRAY[$1::int])", [id]);
       note({

@@ -1,15 +1,15 @@
 import type { PoolClient } from "pg";
 import { type Actor, actorUserId } from "@/lib/authz/actor";
-import { can } from "@/lib/authz/can";
-import { invalid, notFound } from "@/lib/authz/refusal";
+import { invalid } from "@/lib/authz/refusal";
 import type { RemediationPatch } from "@/lib/client/contract/remediation";
 import { unchanged, write } from "../audit/write";
 import { mayWorkOn, workerOf } from "../finding/assignee";
 import { orBusy } from "../finding/hold";
-import { raise } from "../notice/raise";
+import { teamFor } from "../team/find";
 import { followWork, holdItems } from "./follow-work";
 import { journal, type Step, secondsOf } from "./journal";
-import { type HeldRemediation, nameFor, remediationToChange, targetOf, tooLate } from "./load";
+import { type HeldRemediation, remediationToChange, targetOf, tooLate } from "./load";
+import { tellAssigned } from "./tell-assigned";
 
 /**
  * Changes title, team, assignee or due date. Whoever it is given to has to be able to see it; what goes to another team
@@ -41,17 +41,7 @@ export async function patchRemediation(
       if (after.assigneeId !== before.assigneeId) {
         const worker = after.assigneeId === null ? null : await workerOf(client, actor, after.assigneeId);
         await followWork(client, await holdItems(client, id), { remediation: before, worker, actor, at });
-        if (after.assigneeId !== null && after.assigneeId !== actorId) {
-          await raise(client, {
-            kind: "assigned",
-            subject: `remediation:${id}`,
-            at,
-            actorId,
-            teamIds: [after.teamId],
-            userIds: [after.assigneeId],
-            data: { title: after.title, by: nameFor(actor, after.teamId) },
-          });
-        }
+        if (after.assigneeId !== null) await tellAssigned(client, actor, { id, ...after }, after.assigneeId, at);
       }
       await client.query("SELECT remediation_touch(ARRAY[$1::int])", [id]);
       note({
@@ -73,7 +63,7 @@ async function changed(
   before: HeldRemediation,
   { title, team, assignee, dueAt }: RemediationPatch,
 ): Promise<Fields> {
-  const teamId = team === undefined ? before.teamId : await teamFor(client, actor, team);
+  const teamId = team === undefined ? before.teamId : (await teamFor(actor, team, "remediations.write", client)).id;
   const worker = assignee == null ? null : await workerOf(client, actor, assignee);
   if (assignee != null && !(worker && mayWorkOn(worker, [teamId])))
     throw invalid("Only members of its team, or security, can work on it.", "body.assignee");
@@ -84,13 +74,6 @@ async function changed(
     assigneeId: keeps ? before.assigneeId : (worker?.id ?? null),
     dueAt: dueAt === undefined ? before.dueAt : dueAt === null ? null : new Date(dueAt),
   };
-}
-
-async function teamFor(client: PoolClient, actor: Actor, slug: string): Promise<number> {
-  const { rows } = await client.query<{ id: number }>("SELECT id FROM team WHERE slug = $1", [slug]);
-  const id = rows[0]?.id ?? 0;
-  if (id === 0 || !can(actor, "remediations.write", { teamIds: [id] })) throw notFound("This team");
-  return id;
 }
 
 function stepsOf(before: Fields, after: Fields): Pick<Step, "axis" | "before" | "after" | "text">[] {

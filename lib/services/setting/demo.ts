@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { pool as sharedPool } from "@/lib/db/pool";
+import { keepSetting, readSetting } from "./store";
 
 /** How far the sample data of `npm run demo` is; kept beside it, so that an interrupted run goes on where it was. */
 export interface DemoProgress {
@@ -18,15 +19,11 @@ const key = "demo";
 
 /** null: this is no demo. */
 export async function demoProgress(pool: Pool = sharedPool()): Promise<DemoProgress | null> {
-  const { rows } = await pool.query<{ value: DemoProgress }>("SELECT value FROM setting WHERE key = $1", [key]);
-  return rows[0]?.value ?? null;
+  return readSetting<DemoProgress>(pool, key);
 }
 
 export async function keepDemoProgress(pool: Pool, progress: DemoProgress): Promise<void> {
-  await pool.query(
-    "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()",
-    [key, JSON.stringify(progress)],
-  );
+  await keepSetting(pool, key, progress);
 }
 
 /** While the demo's past comes in, its days bring what time alone brings; the wall clock has to wait. */

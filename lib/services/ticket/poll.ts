@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { log } from "@/lib/telemetry/log";
 import { integrationsOf, type Stored } from "../integration/store";
 import { NotSent, reasonOf } from "../outgoing/refused";
+import { keepSetting, readSetting } from "../setting/store";
 import { followIssue } from "./follow";
 import { isPaused, pause } from "./pause";
 import { syncTicket } from "./sync";
@@ -35,17 +36,11 @@ async function pollOne(
   now: Date,
 ): Promise<void> {
   const key = `tracker.cursor.${integration.id}.${repository}`;
-  const { rows } = await pool.query<{ cursor: string }>("SELECT value #>> '{}' AS cursor FROM setting WHERE key = $1", [
-    key,
-  ]);
+  const last = await readSetting<string>(pool, key);
   try {
-    const { items, cursor } = await trackerOf(integration).changes(repository, rows[0]?.cursor ?? null, since);
+    const { items, cursor } = await trackerOf(integration).changes(repository, last, since);
     for (const seen of items) await followIssue(pool, integration.id, seen, now);
-    if (cursor !== null)
-      await pool.query(
-        "INSERT INTO setting (key, value) VALUES ($1, to_jsonb($2::text)) ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()",
-        [key, cursor],
-      );
+    if (cursor !== null) await keepSetting(pool, key, cursor);
     await pool.query("UPDATE integration SET last_ok_at = $2, failing_since = NULL WHERE id = $1", [
       integration.id,
       now,
