@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { Prose } from "@/components/ui/prose";
 import { TextLink } from "@/components/ui/text-link";
 import { Day, Moment } from "@/components/ui/time";
+import { WebLinks } from "@/components/ui/web-links";
 import type { ExceptionDetail } from "@/lib/client/contract/exception";
 import { ExceptionActions } from "./actions";
 import { Covered } from "./preview";
@@ -54,7 +55,7 @@ export function ExceptionPane({ exception: x }: { exception: ExceptionDetail }) 
         )}
         {x.links.length > 0 && (
           <Fact name="Links">
-            <Links links={x.links} />
+            <WebLinks links={x.links} />
           </Fact>
         )}
         <Fact name="Asked for">
@@ -125,27 +126,6 @@ function Covering({ exception: x }: { exception: ExceptionDetail }) {
         </Notice>
       )}
     </section>
-  );
-}
-
-function Links({ links }: { links: string[] }) {
-  return (
-    <ul className="space-y-1 text-small">
-      {links
-        .filter((link) => /^https?:\/\//i.test(link))
-        .map((link) => (
-          <li key={link} className="truncate">
-            <a
-              href={link}
-              rel="noreferrer noopener"
-              target="_blank"
-              className="rounded-sm text-accent underline-offset-3 hover:underline"
-            >
-              {link.replace(/^https?:\/\//i, "")}
-            </a>
-          </li>
-        ))}
-    </ul>
   );
 }
 

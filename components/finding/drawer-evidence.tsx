@@ -1,8 +1,8 @@
 import { SeverityLetter } from "@/components/severity/letter";
+import { Part } from "@/components/ui/drawer-part";
 import { plural } from "@/components/ui/format";
 import { Ago } from "@/components/ui/time";
 import type { FindingDetail } from "@/lib/client/contract/finding";
-import { Part } from "./drawer-part";
 
 type Evidence = FindingDetail["evidence"][number];
 

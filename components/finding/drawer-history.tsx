@@ -1,7 +1,7 @@
+import { Part } from "@/components/ui/drawer-part";
 import { PlainLink } from "@/components/ui/text-link";
 import { Ago } from "@/components/ui/time";
 import type { FindingDetail } from "@/lib/client/contract/finding";
-import { Part } from "./drawer-part";
 import { historyLine } from "./history-words";
 
 /** The journal, newest first: what changed, when it was so, and who or which report said so. */

@@ -1,9 +1,9 @@
 import { Globe } from "lucide-react";
 import { Fragment } from "react";
+import { Part } from "@/components/ui/drawer-part";
 import { percent, plural, points } from "@/components/ui/format";
 import { PlainLink } from "@/components/ui/text-link";
 import type { FindingDetail } from "@/lib/client/contract/finding";
-import { Part } from "./drawer-part";
 import { shortVersion } from "./words";
 
 /** Why it matters here: the points, and what they are the product of. */

@@ -1,20 +1,20 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronDown, ChevronUp, Link2, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { ChevronDown, ChevronUp } from "lucide-react";
 import { ExceptionOnFinding } from "@/components/exception/on-finding";
 import { fixHref } from "@/components/fix/address";
 import { OnFinding as OnFindingRemediation } from "@/components/remediation/on-finding";
 import { SeverityLetter } from "@/components/severity/letter";
 import { IconButton } from "@/components/ui/button";
 import { CopyBlock } from "@/components/ui/copy";
-import { Notice } from "@/components/ui/notice";
+import { Drawer, DrawerMissing, DrawerWaiting } from "@/components/ui/drawer";
+import { Part } from "@/components/ui/drawer-part";
 import { Prose } from "@/components/ui/prose";
 import { Skeleton } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { Ago } from "@/components/ui/time";
-import { useToast } from "@/components/ui/toast";
+import { WebLinks, webPages } from "@/components/ui/web-links";
 import type { FindingDetail } from "@/lib/client/contract/finding";
 import { findingQuery } from "@/lib/client/queries/findings";
 import { isOpen } from "@/lib/domain/lifecycle/state";
@@ -23,7 +23,6 @@ import { Discussion } from "./drawer-discussion";
 import { DueWhy } from "./drawer-due";
 import { EvidenceList } from "./drawer-evidence";
 import { History } from "./drawer-history";
-import { Part } from "./drawer-part";
 import { Why } from "./drawer-why";
 import { Elsewhere } from "./elsewhere";
 import { Aggravations, StateMark } from "./marks";
@@ -34,47 +33,34 @@ type Props = { id: string; onClose: () => void; onStep?: (by: 1 | -1) => void };
 /** Everything about one finding, over the list and not in place of it. */
 export function FindingDrawer({ id, onClose, onStep }: Props) {
   const { data, error } = useQuery(findingQuery(id));
-  const box = useRef<HTMLDialogElement>(null);
-  const say = useToast();
-
-  useEffect(() => {
-    box.current?.focus({ preventScroll: true });
-  }, []);
-
   return (
-    <dialog
-      open
-      ref={box}
-      tabIndex={-1}
-      aria-label={data ? `Finding ${data.rule}` : "Finding"}
-      className="slide-in fixed top-0 right-0 bottom-0 left-auto z-40 m-0 flex h-dvh max-h-none w-full max-w-none flex-col border-0 border-l p-0 text-ink border-line bg-surface shadow-float outline-none sm:w-140"
+    <Drawer
+      label={data ? `Finding ${data.rule}` : "Finding"}
+      at={id}
+      onClose={onClose}
+      lead={onStep && <Steps onStep={onStep} />}
     >
-      <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-2 sm:px-3">
-        {onStep && (
-          <>
-            <IconButton label="Previous finding (k)" onClick={() => onStep(-1)}>
-              <ChevronUp size={16} aria-hidden="true" />
-            </IconButton>
-            <IconButton label="Next finding (j)" onClick={() => onStep(1)}>
-              <ChevronDown size={16} aria-hidden="true" />
-            </IconButton>
-          </>
-        )}
-        <span className="flex-1" />
-        <IconButton
-          label="Copy the link to this view"
-          onClick={() => navigator.clipboard.writeText(window.location.href).then(() => say("Link copied"))}
-        >
-          <Link2 size={16} aria-hidden="true" />
-        </IconButton>
-        <IconButton label="Close (Esc)" onClick={onClose}>
-          <X size={16} aria-hidden="true" />
-        </IconButton>
-      </header>
-      <div key={id} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        {data ? <Content finding={data} /> : error ? <Missing message={error.message} /> : <Waiting />}
-      </div>
-    </dialog>
+      {data ? (
+        <Content finding={data} />
+      ) : error ? (
+        <DrawerMissing what="finding" message={error.message} />
+      ) : (
+        <Waiting />
+      )}
+    </Drawer>
+  );
+}
+
+function Steps({ onStep }: { onStep: (by: 1 | -1) => void }) {
+  return (
+    <>
+      <IconButton label="Previous finding (k)" onClick={() => onStep(-1)}>
+        <ChevronUp size={16} aria-hidden="true" />
+      </IconButton>
+      <IconButton label="Next finding (j)" onClick={() => onStep(1)}>
+        <ChevronDown size={16} aria-hidden="true" />
+      </IconButton>
+    </>
   );
 }
 
@@ -182,45 +168,21 @@ function Place({ finding }: { finding: FindingDetail }) {
 }
 
 function References({ links }: { links: string[] }) {
-  const safe = links.filter((link) => /^https?:\/\//i.test(link));
-  if (safe.length === 0) return null;
+  const pages = webPages(links);
+  if (pages.length === 0) return null;
   return (
     <Part title="References">
-      <ul className="space-y-1 text-small">
-        {safe.map((link) => (
-          <li key={link} className="truncate">
-            <a
-              href={link}
-              rel="noreferrer noopener"
-              target="_blank"
-              className="rounded-sm text-accent underline-offset-3 hover:underline"
-            >
-              {link.replace(/^https?:\/\//i, "")}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <WebLinks links={pages} />
     </Part>
   );
 }
 
 function Waiting() {
   return (
-    <div role="status" className="space-y-3 p-5">
-      <span className="sr-only">Loading</span>
-      <Skeleton className="h-4.5 w-48" />
-      <Skeleton className="h-5 w-4/5" />
+    <DrawerWaiting>
       <Skeleton className="w-3/5" />
       <Skeleton className="mt-6 h-24 w-full" />
       <Skeleton className="h-24 w-full" />
-    </div>
-  );
-}
-
-function Missing({ message }: { message: string }) {
-  return (
-    <div className="p-5">
-      <Notice role="alert">This finding cannot be shown: {message}</Notice>
-    </div>
+    </DrawerWaiting>
   );
 }

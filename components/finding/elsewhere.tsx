@@ -1,8 +1,8 @@
 import { SeverityLetter } from "@/components/severity/letter";
+import { Part } from "@/components/ui/drawer-part";
 import { plural } from "@/components/ui/format";
 import { PlainLink } from "@/components/ui/text-link";
 import type { FindingDetail } from "@/lib/client/contract/finding";
-import { Part } from "./drawer-part";
 import { StateMark } from "./marks";
 import { shortName } from "./words";
 

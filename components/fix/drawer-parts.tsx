@@ -1,7 +1,7 @@
-import { Part } from "@/components/finding/drawer-part";
 import { assetPath } from "@/components/finding/words";
 import { SeverityLetter } from "@/components/severity/letter";
 import { CopyBlock } from "@/components/ui/copy";
+import { Part } from "@/components/ui/drawer-part";
 import { count, plural } from "@/components/ui/format";
 import { LinkList, LinkRow } from "@/components/ui/list";
 import { Due } from "@/components/ui/time";

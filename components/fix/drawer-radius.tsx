@@ -1,6 +1,6 @@
-import { Part } from "@/components/finding/drawer-part";
 import { shortName, shortVersion } from "@/components/finding/words";
 import { areaName } from "@/components/posture/area-words";
+import { Part } from "@/components/ui/drawer-part";
 import { count, plural, points } from "@/components/ui/format";
 import { TextLink } from "@/components/ui/text-link";
 import type { FixDetail } from "@/lib/client/contract/fix";

@@ -1,14 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Link2, X } from "lucide-react";
-import { useEffect, useRef } from "react";
-import { Part } from "@/components/finding/drawer-part";
-import { IconButton } from "@/components/ui/button";
+import { Drawer, DrawerMissing, DrawerWaiting } from "@/components/ui/drawer";
+import { Part } from "@/components/ui/drawer-part";
 import { Notice } from "@/components/ui/notice";
 import { Prose } from "@/components/ui/prose";
 import { Skeleton } from "@/components/ui/skeleton";
-import { useToast } from "@/components/ui/toast";
 import type { FixDetail } from "@/lib/client/contract/fix";
 import { fixQuery } from "@/lib/client/queries/fixes";
 import { Findings, Packages, Patches } from "./drawer-parts";
@@ -26,37 +23,10 @@ export function FixDrawer({ id, onClose }: { id: string; onClose: () => void }) 
     ...fixQuery(id),
     refetchInterval: ({ state }) => (state.data?.stale ? SOON_MS : false),
   });
-  const box = useRef<HTMLDialogElement>(null);
-  const say = useToast();
-
-  useEffect(() => {
-    box.current?.focus({ preventScroll: true });
-  }, []);
-
   return (
-    <dialog
-      open
-      ref={box}
-      tabIndex={-1}
-      aria-label={data ? `Fix: ${data.title}` : "Fix"}
-      className="slide-in fixed top-0 right-0 bottom-0 left-auto z-40 m-0 flex h-dvh max-h-none w-full max-w-none flex-col border-0 border-l p-0 text-ink border-line bg-surface shadow-float outline-none sm:w-160"
-    >
-      <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line px-2 sm:px-3">
-        <span className="flex-1" />
-        <IconButton
-          label="Copy the link to this view"
-          onClick={() => navigator.clipboard.writeText(window.location.href).then(() => say("Link copied"))}
-        >
-          <Link2 size={16} aria-hidden="true" />
-        </IconButton>
-        <IconButton label="Close (Esc)" onClick={onClose}>
-          <X size={16} aria-hidden="true" />
-        </IconButton>
-      </header>
-      <div key={id} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        {data ? <Content fix={data} /> : error ? <Missing message={error.message} /> : <Waiting />}
-      </div>
-    </dialog>
+    <Drawer label={data ? `Fix: ${data.title}` : "Fix"} at={id} onClose={onClose} wide>
+      {data ? <Content fix={data} /> : error ? <DrawerMissing what="fix" message={error.message} /> : <Waiting />}
+    </Drawer>
   );
 }
 
@@ -99,20 +69,9 @@ function Content({ fix }: { fix: FixDetail }) {
 
 function Waiting() {
   return (
-    <div role="status" className="space-y-3 p-5">
-      <span className="sr-only">Loading</span>
-      <Skeleton className="h-4.5 w-48" />
-      <Skeleton className="h-5 w-4/5" />
+    <DrawerWaiting>
       <Skeleton className="mt-6 h-20 w-full" />
       <Skeleton className="h-24 w-full" />
-    </div>
-  );
-}
-
-function Missing({ message }: { message: string }) {
-  return (
-    <div className="p-5">
-      <Notice role="alert">This fix cannot be shown: {message}</Notice>
-    </div>
+    </DrawerWaiting>
   );
 }

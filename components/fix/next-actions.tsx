@@ -1,46 +1,32 @@
 "use client";
 
-import { PartFailure } from "@/components/ui/failure";
-import { bounded, plural, points } from "@/components/ui/format";
+import { plural, points } from "@/components/ui/format";
 import { LinkList, LinkRow } from "@/components/ui/list";
 import { Empty } from "@/components/ui/notice";
-import { Section } from "@/components/ui/page";
-import { SkeletonRows } from "@/components/ui/skeleton";
-import { PlainLink } from "@/components/ui/text-link";
 import type { FixRow } from "@/lib/client/contract/fix";
 import type { Params } from "@/lib/client/search-params";
 import { fixHref, headOfActions } from "./address";
 import { FixGlyph, Gain, Kev } from "./marks";
-import { useFixes } from "./use-fixes";
+import { FixSection } from "./section";
 
 /** The actions that take most risk away, the best first. */
 export function NextActions({ params, all }: { params: Params; all: string }) {
-  const list = useFixes(params);
   return (
-    <Section
+    <FixSection
       title="Best next actions"
-      aside={
-        list.count && list.count.value > 0 ? (
-          <PlainLink href={all} className="text-small text-accent">
-            All {bounded(list.count)}
-          </PlainLink>
-        ) : null
-      }
+      params={params}
+      all={all}
+      waiting={{ rows: headOfActions, height: "h-11" }}
+      empty={<Empty title="No action is known">Either nothing is open, or no source names a fix for what is.</Empty>}
     >
-      {list.error && list.rows.length === 0 ? (
-        <PartFailure error={list.error} onRetry={list.refetch} />
-      ) : list.isPending ? (
-        <SkeletonRows rows={headOfActions} height="h-11" />
-      ) : list.rows.length === 0 ? (
-        <Empty title="No action is known">Either nothing is open, or no source names a fix for what is.</Empty>
-      ) : (
+      {(rows) => (
         <LinkList label="Actions that take most points away">
-          {list.rows.map((fix) => (
+          {rows.map((fix) => (
             <Action key={fix.id} fix={fix} />
           ))}
         </LinkList>
       )}
-    </Section>
+    </FixSection>
   );
 }
 

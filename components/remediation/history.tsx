@@ -1,4 +1,4 @@
-import { Part } from "@/components/finding/drawer-part";
+import { Part } from "@/components/ui/drawer-part";
 import { plural } from "@/components/ui/format";
 import { Ago, Day } from "@/components/ui/time";
 import type { RemediationDetail, RemediationState } from "@/lib/client/contract/remediation";

@@ -2,9 +2,9 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Check, Circle, CircleHelp, Scale, Undo2 } from "lucide-react";
-import { Part } from "@/components/finding/drawer-part";
 import { SeverityLetter } from "@/components/severity/letter";
 import { Button } from "@/components/ui/button";
+import { Part } from "@/components/ui/drawer-part";
 import { PartFailure } from "@/components/ui/failure";
 import { plural } from "@/components/ui/format";
 import { SkeletonRows } from "@/components/ui/skeleton";
