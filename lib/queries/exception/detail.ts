@@ -1,12 +1,10 @@
 import { notFound } from "@/lib/authz/refusal";
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
-import { countMost } from "../finding/count";
-import { findingRecords } from "../finding/row";
 import { all, Parameters } from "../sql";
 import { visible } from "../visible";
-import { type Matched, matched } from "./preview";
-import { bounded, type ExceptionRecord, exceptionRecords } from "./row";
+import { type Matched, matched, summedUp } from "./preview";
+import { type ExceptionRecord, exceptionRecords } from "./row";
 
 export interface LostRecord {
   id: string;
@@ -46,21 +44,8 @@ async function covered(run: Run, scope: Scope, id: number): Promise<Matched> {
     ...[`l.exception_id = ${p.add(id, "int")}`, "f.presence = 0"],
     ...visible(scope, p, "l"),
   ])}`;
-  const [sums] = await run<{ n: number; points: string; severity: number | null }>({
-    text: `SELECT count(*)::int AS n, coalesce(sum(points), 0)::text AS points, max(severity) AS severity
-      FROM (SELECT f.points::bigint * f.places AS points, f.severity FROM ${from} LIMIT ${countMost + 1}) x`,
-    values: p.values,
-  });
-  const first = await run<{ id: string }>({
-    text: `SELECT f.id::text FROM ${from} ORDER BY f.severity DESC, f.points DESC, f.id DESC LIMIT ${SHOWN}`,
-    values: p.values,
-  });
-  const n = sums?.n ?? 0;
-  const ids = first.map((one) => one.id);
-  return {
-    ...{ count: bounded(n, countMost), decided: Math.min(n, countMost), points: Number(sums?.points ?? 0) },
-    ...{ severity: sums?.severity ?? null, rows: await findingRecords(run, scope, ids) },
-  };
+  const sum = await summedUp(run, scope, from, p);
+  return { ...sum, decided: sum.count.value };
 }
 
 async function lostOf(run: Run, scope: Scope, id: number): Promise<LostRecord[]> {

@@ -1,6 +1,5 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
-import type { BoundedCount } from "../finding/count";
 import { lookUp, type Named } from "../names";
 import { all, type Parameters } from "../sql";
 import { visible } from "../visible";
@@ -96,5 +95,3 @@ export async function exceptionRecords(
     endedBy: person(row.endedById),
   }));
 }
-
-export const bounded = (n: number, most: number): BoundedCount => ({ value: Math.min(n, most), atLeast: n > most });

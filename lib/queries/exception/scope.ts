@@ -3,7 +3,8 @@ import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { type AssetKind, assetKinds } from "@/lib/domain/vocabulary";
 import { all, Parameters } from "../sql";
-import { ownTeam, visible } from "../visible";
+import { teamIdOf } from "../team-id";
+import { visible } from "../visible";
 
 /** The scope of an exception in names, as the API takes it; what is left out means any. */
 export interface ScopeNames {
@@ -90,9 +91,7 @@ async function clusterNamed(run: Run, slug: string): Promise<number> {
 }
 
 async function teamNamed(run: Run, scope: Scope, slug: string): Promise<number> {
-  const p = new Parameters();
-  const text = `SELECT id FROM team WHERE slug = ${p.add(slug, "text")} AND ${ownTeam(scope, p, "id")}`;
-  const rows = await run<{ id: number }>({ text, values: p.values });
-  if (!rows[0]) throw invalid(`There is no team ${slug}.`, "body.scope.team");
-  return rows[0].id;
+  const id = await teamIdOf(run, scope, slug);
+  if (id === null) throw invalid(`There is no team ${slug}.`, "body.scope.team");
+  return id;
 }

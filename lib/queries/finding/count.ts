@@ -1,16 +1,9 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run, Statement } from "@/lib/db/read";
+import { type BoundedCount, bounded, countMost } from "../bounded";
 import { all, Parameters } from "../sql";
 import { visible } from "../visible";
 import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
-
-/** A count that stops being exact at 10,000. */
-export interface BoundedCount {
-  value: number;
-  atLeast: boolean;
-}
-
-export const countMost = 10_000;
 
 /** Matches counted along the findings of these clusters, up to the bound: short where many match. */
 export async function countAlong(
@@ -20,8 +13,7 @@ export async function countAlong(
   clusters: readonly number[],
 ): Promise<BoundedCount> {
   const rows = await run<{ n: number }>(countStatement(scope, filter, clusters));
-  const n = rows[0]?.n ?? 0;
-  return { value: Math.min(n, countMost), atLeast: n > countMost };
+  return bounded(rows[0]?.n ?? 0);
 }
 
 export function countStatement(scope: Scope, filter: FindingFilter, clusters: readonly number[]): Statement {

@@ -1,8 +1,8 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run, Statement } from "@/lib/db/read";
+import { countMost } from "../bounded";
 import { all, Parameters } from "../sql";
 import { visible } from "../visible";
-import { countMost } from "./count";
 import { type Dimension, dimensions, emptyTallies, facetGroups, type Tallies } from "./facet-sums";
 import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
 import { outline } from "./outline";

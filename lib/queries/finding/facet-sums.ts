@@ -1,10 +1,10 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run, Statement } from "@/lib/db/read";
 import { severities, states } from "@/lib/domain/vocabulary";
+import type { BoundedCount } from "../bounded";
 import { all, Parameters } from "../sql";
 import { visibleSums } from "../sums";
 import { visible } from "../visible";
-import type { BoundedCount } from "./count";
 import { countsKev, type FindingFilter, rollUpConditions, sharedConditions } from "./filter";
 import { presentStates } from "./states";
 

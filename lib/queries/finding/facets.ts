@@ -1,8 +1,8 @@
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
 import { states } from "@/lib/domain/vocabulary";
+import type { BoundedCount } from "../bounded";
 import { lookUp, type Named } from "../names";
-import type { BoundedCount } from "./count";
 import { facetsFromMatches } from "./facet-sample";
 import { emptyTallies, facetsFromSums, type Tally } from "./facet-sums";
 import { countsKev, type FindingFilter, isRollUp, matchesNothing } from "./filter";

@@ -1,6 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
-import type { BoundedCount } from "./count";
+import type { BoundedCount } from "../bounded";
 import { matchesNothing } from "./filter";
 import type { FindingCursor } from "./order";
 import { findPage, type PageRequest } from "./page";

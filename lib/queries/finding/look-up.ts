@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run, Statement } from "@/lib/db/read";
+import { type BoundedCount, bounded, countMost } from "../bounded";
 import { all, Parameters } from "../sql";
-import { type BoundedCount, countMost } from "./count";
 import { type FindingFilter, isRollUp } from "./filter";
 import { after, type FindingCursor, type FindingSort, type Key, keyColumns, orderBy } from "./order";
 import { byIndexAlone, matches, type Source, sources } from "./sources";
@@ -27,7 +27,8 @@ export async function lookUpKeys(run: Run, scope: Scope, filter: FindingFilter, 
   const { statement, most } = lookUpStatement(scope, filter, plan);
   const rows = await run<Key & { total: number }>(statement);
   const total = rows[0]?.total ?? 0;
-  const count = { value: Math.min(total, countMost), atLeast: total > countMost || (filter.text?.truncated ?? false) };
+  const count = bounded(total);
+  if (filter.text?.truncated) count.atLeast = true;
   return { count, keys: total > most ? null : rows.filter((row) => row.id !== null) };
 }
 

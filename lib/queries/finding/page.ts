@@ -1,7 +1,8 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { severities } from "@/lib/domain/vocabulary";
-import { type BoundedCount, countAlong } from "./count";
+import type { BoundedCount } from "../bounded";
+import { countAlong } from "./count";
 import { type FindingFilter, isRollUp } from "./filter";
 import { lanesOf } from "./lanes";
 import { few, lookUpKeys } from "./look-up";

@@ -10,7 +10,7 @@ import { openFindingIds } from "./finding-ids";
 import { type FixRecord, fixRecords } from "./list";
 import { type PatchRecord, patchesOf } from "./patches";
 import { remediationsOf } from "./steps";
-import type { FixSum } from "./sums";
+import { type FixSum, totalOf } from "./sums";
 import { type Touched, touchedBy, versionsFrom } from "./touched";
 import { scoreBefore, type WhatIf, whatIf } from "./what-if";
 
@@ -63,7 +63,7 @@ export async function fixDetail(scope: Scope, id: string): Promise<FixDetailReco
       from: await versionsFrom(run, scope, stored?.detail.from ?? []),
       byCluster: [...places]
         .map(([cluster, sums]) => ({
-          ...{ cluster: names.clusters.get(cluster) ?? null, kev: total(sums, "kev") },
+          ...{ cluster: names.clusters.get(cluster) ?? null, kev: totalOf(sums, "kev") },
           ...counts(sums),
           scores: whatIf(before, sums, cluster),
         }))
@@ -78,9 +78,6 @@ export async function fixDetail(scope: Scope, id: string): Promise<FixDetailReco
   });
 }
 
-const total = (sums: readonly FixSum[], key: "findings" | "kev" | "workloads" | "points") =>
-  sums.reduce((sum, one) => sum + one[key], 0);
-
 const counts = (sums: readonly FixSum[]) => ({
-  ...{ findings: total(sums, "findings"), workloads: total(sums, "workloads"), points: total(sums, "points") },
+  ...{ findings: totalOf(sums, "findings"), workloads: totalOf(sums, "workloads"), points: totalOf(sums, "points") },
 });

@@ -1,12 +1,13 @@
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
 import { grouped } from "@/lib/domain/fix/grouped";
+import type { BoundedCount } from "../bounded";
 import { lookUp, type Named, type Names } from "../names";
 import { type FixCursor, type FixRequest, fixIds } from "./page";
-import { type FixFilter, type FixSum, postureFilter, sumsOf } from "./sums";
+import { type FixFilter, type FixNumbers, type FixSum, postureFilter, sumsOf, totalOf } from "./sums";
 import { type Before, scoreBefore, type WhatIf, whatIf } from "./what-if";
 
-export interface FixRecord {
+export interface FixRecord extends FixNumbers {
   id: number;
   kind: number;
   title: string;
@@ -16,15 +17,6 @@ export interface FixRecord {
   teams: string[];
   teamCount: number;
   fixTeam: Named | null;
-  findings: number;
-  accepted: number;
-  added: number;
-  kev: number;
-  critical: number;
-  high: number;
-  workloads: number;
-  /** Tenths. */
-  points: number;
   scores: WhatIf;
   dueAt: Date | null;
   assignee: { id: number; name: string | null } | null;
@@ -38,7 +30,7 @@ export interface FixRecord {
 export interface FixList {
   rows: FixRecord[];
   next: FixCursor | null;
-  count: { value: number; atLeast: boolean };
+  count: BoundedCount;
 }
 
 /** A page of fixes, within the scope. */
@@ -95,7 +87,6 @@ export async function fixRecords(
 }
 
 function recordOf(fix: FixRow, sums: FixSum[], names: Names, before: Before): FixRecord {
-  const sum = (of: (sum: FixSum) => number) => sums.reduce((total, one) => total + of(one), 0);
   const touched = sums.filter(({ findings, accepted }) => findings + accepted > 0);
   const teams = [...new Set(touched.map(({ team }) => team))].filter((id) => id > 0);
   const own = teams.flatMap((id) => names.teams.get(id) ?? []);
@@ -115,14 +106,14 @@ function recordOf(fix: FixRow, sums: FixSum[], names: Names, before: Before): Fi
     teamCount: own.length + (own.length < teams.length ? 1 : 0),
     fixTeam: fixTeams.length === 1 && only !== undefined ? (names.teams.get(only) ?? null) : null,
     teamIds: [...new Set(touched.flatMap(({ team, fixTeam }) => [team, fixTeam]))],
-    findings: sum((one) => one.findings),
-    accepted: sum((one) => one.accepted),
-    added: sum((one) => one.added),
-    kev: sum((one) => one.kev),
-    critical: sum((one) => one.critical),
-    high: sum((one) => one.high),
-    workloads: sum((one) => one.workloads),
-    points: sum((one) => one.points),
+    findings: totalOf(sums, "findings"),
+    accepted: totalOf(sums, "accepted"),
+    added: totalOf(sums, "added"),
+    kev: totalOf(sums, "kev"),
+    critical: totalOf(sums, "critical"),
+    high: totalOf(sums, "high"),
+    workloads: totalOf(sums, "workloads"),
+    points: totalOf(sums, "points"),
     scores: whatIf(before, sums),
     dueAt: due.length > 0 ? new Date(Math.min(...due)) : null,
     assignee:

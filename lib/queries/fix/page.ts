@@ -1,5 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
+import { type BoundedCount, bounded, countMost } from "../bounded";
 import { all, likePattern, Parameters } from "../sql";
 import { type FixFilter, sumConditions } from "./sums";
 
@@ -25,12 +26,11 @@ interface Found {
 export interface FixIds {
   found: Found[];
   next: FixCursor | null;
-  count: { value: number; atLeast: boolean };
+  count: BoundedCount;
 }
 
 /** Fixes whose title is looked at for a text. */
 const MOST_MATCHES = 5_000;
-const COUNT_MOST = 10_000;
 const nothing: FixIds = { found: [], next: null, count: { value: 0, atLeast: false } };
 
 /**
@@ -59,15 +59,14 @@ export async function fixIds(run: Run, scope: Scope, request: FixRequest): Promi
     values: p.values,
   });
   const [counted] = await run<{ n: number }>({
-    text: `SELECT count(*)::int AS n FROM (SELECT 1 FROM (${source}) x LIMIT ${COUNT_MOST + 1}) x`,
+    text: `SELECT count(*)::int AS n FROM (SELECT 1 FROM (${source}) x LIMIT ${countMost + 1}) x`,
     values,
   });
   const found = rows.slice(0, limit);
   const last = found.at(-1);
-  const n = counted?.n ?? 0;
   return {
     found,
     next: rows.length > limit && last ? { points: last.points, id: last.id } : null,
-    count: { value: Math.min(n, COUNT_MOST), atLeast: n > COUNT_MOST },
+    count: bounded(counted?.n ?? 0),
   };
 }

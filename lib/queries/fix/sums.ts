@@ -2,7 +2,8 @@ import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { type ClusterInfo, clustersOf } from "../posture/cells";
 import { all, Parameters } from "../sql";
-import { ownTeam, visible } from "../visible";
+import { teamIdOf } from "../team-id";
+import { visible } from "../visible";
 
 /** What narrows fixes: slugs. `team`: runs what is touched; `fixTeam`: can do it. `none`: nobody; not deployed. */
 export interface FixFilter {
@@ -12,13 +13,8 @@ export interface FixFilter {
   environment?: string | undefined;
 }
 
-/** What a fix does in one cluster, for one team; points in tenths. */
-export interface FixSum {
-  fix: number;
-  subject: number;
-  cluster: number;
-  team: number;
-  fixTeam: number;
+/** What fixes do, in numbers that add up; points in tenths. */
+export interface FixNumbers {
   findings: number;
   accepted: number;
   added: number;
@@ -27,6 +23,18 @@ export interface FixSum {
   high: number;
   workloads: number;
   points: number;
+}
+
+export const totalOf = (sums: readonly FixNumbers[], key: keyof FixNumbers): number =>
+  sums.reduce((sum, one) => sum + one[key], 0);
+
+/** What a fix does in one cluster, for one team. */
+export interface FixSum extends FixNumbers {
+  fix: number;
+  subject: number;
+  cluster: number;
+  team: number;
+  fixTeam: number;
   /** area * 16 + unit, points, accepted points, exposed KEV, units, assessed units. */
   deltas: number[][];
   dueAt: Date | null;
@@ -51,7 +59,7 @@ export async function sumConditions(
     [filter.fixTeam, "fix_team_id"],
   ] as const) {
     if (slug === undefined) continue;
-    const id = slug === "none" ? 0 : await teamId(run, scope, slug);
+    const id = slug === "none" ? 0 : await teamIdOf(run, scope, slug);
     if (id === null) return null;
     conditions.push(`s.${column} = ${p.add(id, "int")}`);
   }
@@ -63,13 +71,6 @@ export const postureFilter = ({ cluster, environment, team }: FixFilter) => ({
   ...(environment ? { environment } : {}),
   ...(team ? { team } : {}),
 });
-
-async function teamId(run: Run, scope: Scope, slug: string): Promise<number | null> {
-  const p = new Parameters();
-  const text = `SELECT id FROM team WHERE slug = ${p.add(slug, "text")} AND ${ownTeam(scope, p, "id")}`;
-  const [team] = await run<{ id: number }>({ text, values: p.values });
-  return team?.id ?? null;
-}
 
 /** What these fixes do within scope and filter. */
 export async function sumsOf(

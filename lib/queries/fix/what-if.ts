@@ -11,11 +11,24 @@ export interface Before {
   cells: Cells;
   clusters: ReadonlyMap<number, ClusterInfo>;
   teams: Scope["teams"];
+  /** Of all clusters: what each fix of a page is held against, worked out once. */
+  whole: Base;
+}
+
+interface Base {
+  rows: readonly ScoreRow[];
+  score: Score;
+}
+
+function baseOf(cells: Cells): Base {
+  const rows = scoreRows(cells);
+  return { rows, score: scoreOf(rows) };
 }
 
 export async function scoreBefore(run: Run, scope: Scope, filter: PostureFilter, at = new Date()): Promise<Before> {
   const clusters = await clustersOf(run, filter);
-  return { clusters, cells: await cellsNow(run, scope, "cluster", clusters, filter, at), teams: scope.teams };
+  const cells = await cellsNow(run, scope, "cluster", clusters, filter, at);
+  return { clusters, cells, teams: scope.teams, whole: baseOf(cells) };
 }
 
 export interface WhatIf {
@@ -28,17 +41,17 @@ export interface WhatIf {
  * is in a score of theirs, whoever can fix it.
  * @param cluster id: of this cluster alone
  */
-export function whatIf({ cells, clusters, teams }: Before, sums: readonly FixSum[], cluster?: number): WhatIf {
-  const keep = (key: number) => cluster === undefined || key === cluster;
-  const here = <T extends { key: number }>(list: T[]) => list.filter(({ key }) => keep(key));
-  const before = scoreRows({ cells: here(cells.cells), units: here(cells.units) });
-  const rows = new Map(before.map((row) => [`${row.area} ${row.unit} ${row.weight}`, { ...row }]));
+export function whatIf({ cells, clusters, teams, whole }: Before, sums: readonly FixSum[], cluster?: number): WhatIf {
+  const here = <T extends { key: number }>(list: T[]) => list.filter(({ key }) => key === cluster);
+  const before = cluster === undefined ? whole : baseOf({ cells: here(cells.cells), units: here(cells.units) });
+  const rows = new Map(before.rows.map((row) => [`${row.area} ${row.unit} ${row.weight}`, { ...row }]));
   for (const sum of sums) {
     const info = clusters.get(sum.cluster);
-    if (!info || !keep(sum.cluster) || (teams !== "*" && !teams.includes(sum.team))) continue;
+    if (!info || (cluster !== undefined && sum.cluster !== cluster) || (teams !== "*" && !teams.includes(sum.team)))
+      continue;
     for (const delta of sum.deltas) take(rows, info.criticality, delta);
   }
-  return { before: scoreOf(before), after: scoreOf([...rows.values()]) };
+  return { before: before.score, after: scoreOf([...rows.values()]) };
 }
 
 function take(

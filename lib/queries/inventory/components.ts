@@ -1,5 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
+import { type BoundedCount, bounded } from "../bounded";
 import { lookUp, type Named } from "../names";
 import { all, likePattern, Parameters } from "../sql";
 import { ownPosture, visible } from "../visible";
@@ -16,28 +17,23 @@ export interface ComponentCursor {
   id: number;
 }
 
-export interface Bounded {
-  value: number;
-  atLeast: boolean;
-}
-
 export interface ComponentRow {
   purl: string;
   name: string;
   /** By number of assets, most first; at most twenty. */
   versions: { version: string; assets: number }[];
-  assets: Bounded;
-  images: Bounded;
+  assets: BoundedCount;
+  images: BoundedCount;
   clusters: Named[];
   /** Where an asset with it is placed: at most twenty places. */
   places: { cluster: Named; namespace: string }[];
-  workloads: Bounded;
+  workloads: BoundedCount;
 }
 
 export interface ComponentPage {
   rows: ComponentRow[];
   next: ComponentCursor | null;
-  count: Bounded;
+  count: BoundedCount;
 }
 
 /** Most that a count goes up to, of components and of what has one of them. */
@@ -56,8 +52,6 @@ export async function listComponents(scope: Scope, request: ComponentRequest): P
     return { rows, next: last && { name: last.name, id: last.id }, count: bounded(total?.n ?? 0, mostComponents) };
   });
 }
-
-const bounded = (n: number, most: number): Bounded => ({ value: Math.min(n, most), atLeast: n > most });
 
 /**
  * The components in question as `c`. What a word finds is little, so bills are looked for beside each; without one a

@@ -1,5 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import { reading } from "@/lib/db/read";
+import { type BoundedCount, bounded } from "../bounded";
 
 export interface NoticeRecord {
   id: string;
@@ -14,7 +15,7 @@ export interface NoticeRecord {
 export interface Inbox {
   rows: NoticeRecord[];
   more: boolean;
-  unread: { value: number; atLeast: boolean };
+  unread: BoundedCount;
 }
 
 /** As many unread ones are counted; beyond that the number says nothing to anybody. */
@@ -39,11 +40,10 @@ export async function inbox(
       text: `SELECT count(*)::int AS value FROM (SELECT 1 FROM notice n WHERE ${mine} AND n.read_at IS NULL LIMIT ${MOST_UNREAD + 1}) u`,
       values: [scope.userId, teams],
     });
-    const value = count?.value ?? 0;
     return {
       rows: rows.slice(0, limit),
       more: rows.length > limit,
-      unread: { value: Math.min(value, MOST_UNREAD), atLeast: value > MOST_UNREAD },
+      unread: bounded(count?.value ?? 0, MOST_UNREAD),
     };
   });
 }

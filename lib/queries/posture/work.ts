@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run, Statement } from "@/lib/db/read";
 import { states } from "@/lib/domain/vocabulary";
-import { countMost } from "../finding/count";
+import { countMost } from "../bounded";
 import type { FindingFilter } from "../finding/filter";
 import { lanesOf } from "../finding/lanes";
 import { outline } from "../finding/outline";

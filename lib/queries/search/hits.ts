@@ -1,6 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
-import type { BoundedCount } from "../finding/count";
+import { type BoundedCount, bounded } from "../bounded";
 import { openStates } from "../finding/states";
 import { lookUp, type Named } from "../names";
 import { all, likePattern, Parameters } from "../sql";
@@ -62,7 +62,7 @@ async function ruleHits(run: Run, scope: Scope, ids: readonly number[]): Promise
   });
   return rows.map(({ n, ...rule }) => ({
     ...rule,
-    findings: { value: Math.min(n, countMost), atLeast: n > countMost },
+    findings: bounded(n),
   }));
 }
 
