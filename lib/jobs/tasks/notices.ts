@@ -4,10 +4,10 @@ import { deliverLane, sweepLanes } from "../../services/notice/deliver";
 import { sendDigests } from "../../services/notice/digest";
 import { dispatchNotices } from "../../services/notice/dispatch";
 import { forgetNotices } from "../../services/notice/forget";
-import { isPastComingIn } from "../../services/setting/demo";
 import { pollTickets, pullTicket } from "../../services/ticket/poll";
 import { syncTicket } from "../../services/ticket/sync";
 import type { Jobs } from "../enqueue";
+import { inPresent } from "./in-present";
 
 /** When rounds are made, whatever became of the jobs that came with events. */
 export const noticeRounds: readonly CronItem[] = [
@@ -26,9 +26,7 @@ export function noticeTasks(pool: Pool): TaskList {
       await dispatchNotices(pool);
       await sweepLanes(pool);
     },
-    "send-digests": async () => {
-      if (!(await isPastComingIn(pool))) await sendDigests(pool);
-    },
+    "send-digests": inPresent(pool, () => sendDigests(pool)),
     "forget-notices": () => forgetNotices(pool),
     "sync-ticket": (payload) => syncTicket(pool, (payload as Jobs["sync-ticket"]).remediationId),
     "pull-ticket": (payload) => {

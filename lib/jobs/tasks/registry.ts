@@ -14,6 +14,7 @@ import { mergeSame } from "../../services/rule/merge-same";
 import { isPastComingIn } from "../../services/setting/demo";
 import { recomputeDue } from "../../services/sla/recompute";
 import { enqueueFixes, type Jobs } from "../enqueue";
+import { inPresent } from "./in-present";
 import { noticeTasks } from "./notices";
 
 /** Every task of the queue; payloads are those of lib/jobs/enqueue.ts. */
@@ -37,20 +38,10 @@ export function tasks(pool: Pool): TaskList {
       await recomputeDue(pool, payload as Jobs["due"]);
     },
     "fetch-feeds": () => fetchFeeds(pool),
-    "merge-rules": async () => {
-      if (!(await isPastComingIn(pool))) await mergeSame(pool);
-    },
-    exceptions: async () => {
-      if (!(await isPastComingIn(pool))) await expireExceptions(pool);
-    },
-    "verify-remediations": async () => {
-      if (!(await isPastComingIn(pool))) await verifyTouched(pool);
-    },
-    quiet: async () => {
-      if (!(await isPastComingIn(pool))) await age(pool);
-    },
-    snapshot: async () => {
-      if (!(await isPastComingIn(pool))) await takeSnapshot(pool, new Date().toISOString().slice(0, 10));
-    },
+    "merge-rules": inPresent(pool, () => mergeSame(pool)),
+    exceptions: inPresent(pool, () => expireExceptions(pool)),
+    "verify-remediations": inPresent(pool, () => verifyTouched(pool)),
+    quiet: inPresent(pool, () => age(pool)),
+    snapshot: inPresent(pool, () => takeSnapshot(pool, new Date().toISOString().slice(0, 10))),
   };
 }
