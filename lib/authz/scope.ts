@@ -32,3 +32,9 @@ export function scopeOf(actor: Actor): Scope {
   const reads = actor.clusterId === null && actor.actions.some((action) => action.endsWith(".read"));
   return make(reads ? "*" : [], null, actor.id);
 }
+
+/** What a member of this team alone may see: for what is told to a team rather than to a person. */
+export function memberScope(teamId: number): Scope {
+  const member = { kind: "user", id: 0, name: "", email: "", role: "devops" } as const;
+  return scopeOf({ ...member, teamIds: [teamId], leadOf: [], sessionId: null });
+}

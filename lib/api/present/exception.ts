@@ -9,9 +9,10 @@ import type {
 } from "@/lib/client/contract/exception";
 import { exceptionStates, type Justification, justifications } from "@/lib/domain/exception/vocabulary";
 import { assetKinds, decisions, severities, states } from "@/lib/domain/vocabulary";
+import { bounded } from "@/lib/queries/bounded";
 import type { ExceptionDetailRecord } from "@/lib/queries/exception/detail";
 import type { Matched } from "@/lib/queries/exception/preview";
-import { bounded, coveredMost, type ExceptionRecord } from "@/lib/queries/exception/row";
+import { coveredMost, type ExceptionRecord } from "@/lib/queries/exception/row";
 import type { RuleFound } from "@/lib/queries/exception/scope";
 import type { FindingRecord } from "@/lib/queries/finding/row";
 

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from "pg";
+import { alone } from "../../db/alone";
 import { keepWorthwhile, workOutMoves } from "./after";
 import { draftsOf, storedDraft, storedMove, subjectsOf } from "./assign";
 import { loadFindings } from "./load";
@@ -17,28 +18,15 @@ const MOST_SUBJECTS = 300;
  * their findings. Where another process is at it, it is left to that: whoever ends looks whether more came.
  */
 export async function refreshFixes(pool: Pool): Promise<number> {
-  const client = await pool.connect();
   let done = 0;
-  try {
-    // Before the transaction, whose first statement would decide what it sees.
-    while (await isFree(client)) {
-      try {
-        done += await allBatches(client);
-      } finally {
-        await client.query("SELECT pg_advisory_unlock($1, 0)", [FIXES]);
-      }
-      const { rows } = await client.query("SELECT 1 FROM fix_dirty LIMIT 1");
-      if (rows.length === 0) break;
-    }
-  } finally {
-    client.release();
+  const work = async (client: PoolClient) => {
+    done += await allBatches(client);
+  };
+  while (await alone(pool, FIXES, work)) {
+    const { rows } = await pool.query("SELECT 1 FROM fix_dirty LIMIT 1");
+    if (rows.length === 0) break;
   }
   return done;
-}
-
-async function isFree(client: PoolClient): Promise<boolean> {
-  const { rows } = await client.query<{ free: boolean }>("SELECT pg_try_advisory_lock($1, 0) AS free", [FIXES]);
-  return rows[0]?.free === true;
 }
 
 /**

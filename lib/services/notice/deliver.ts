@@ -1,7 +1,9 @@
 import type { Pool, PoolClient } from "pg";
+import { alone } from "@/lib/db/alone";
 import { transaction } from "@/lib/db/transaction";
 import { disableAfter, giveUpAfter, retrySeconds } from "@/lib/domain/notice/backoff";
 import { log } from "@/lib/telemetry/log";
+import { noteFailed } from "../integration/health";
 import { findIntegration, type Stored } from "../integration/store";
 import { NotSent, reasonOf } from "../outgoing/refused";
 import { enqueueLanes } from "./lanes";
@@ -29,21 +31,15 @@ interface Waiting {
  * it down sends it once more, with the same event id.
  */
 export async function deliverLane(pool: Pool, lane: string, now = () => new Date()): Promise<void> {
-  const client = await pool.connect();
-  try {
-    const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1, hashtext($2)) AS mine", [
-      ...[LANE, lane],
-    ]);
-    // Somebody else is at it, and looks again each minute.
-    if (!rows[0]?.mine) return;
-    try {
+  // Somebody else who is at it looks again each minute.
+  await alone(
+    pool,
+    LANE,
+    async (client) => {
       while (await deliverNext(pool, client, lane, now));
-    } finally {
-      await client.query("SELECT pg_advisory_unlock($1, hashtext($2))", [LANE, lane]);
-    }
-  } finally {
-    client.release();
-  }
+    },
+    lane,
+  );
 }
 
 /** true: go on with the next one. */
@@ -106,12 +102,7 @@ async function failed(pool: Pool, one: Waiting, lane: string, error: unknown, no
 
 /** Notes the failure of an integration, and switches it off when it has failed for days, or says that it is gone. */
 async function blame(client: PoolClient, id: number, reason: string, now: Date, gone: boolean): Promise<void> {
-  const { rows } = await client.query<{ name: string; since: Date }>(
-    `UPDATE integration SET failing_since = coalesce(failing_since, $2), last_error = $3, last_error_at = $2
-     WHERE id = $1 AND disabled_at IS NULL RETURNING name, failing_since AS since`,
-    [id, now, reason],
-  );
-  const [failing] = rows;
+  const failing = await noteFailed(client, id, reason, now);
   if (!failing) return;
   if (!gone && now.getTime() - failing.since.getTime() < disableAfter * 1000) return;
   const why = gone

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from "pg";
 import { systemActor } from "@/lib/authz/actor";
-import { type Scope, scopeOf } from "@/lib/authz/scope";
+import { memberScope, type Scope, scopeOf } from "@/lib/authz/scope";
+import { alone } from "@/lib/db/alone";
 import { transaction } from "@/lib/db/transaction";
 import { digestByMail, digestOf, type NoticeRule } from "@/lib/domain/notice/rules";
 import { nextTime, type Schedule } from "@/lib/domain/notice/schedule";
@@ -36,19 +37,10 @@ interface Due {
 
 /** Sends every digest that is due: one for each recipient, whatever came in, within what each may see. */
 export async function sendDigests(pool: Pool, now = new Date()): Promise<void> {
-  const client = await pool.connect();
-  try {
-    const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1) AS mine", [DIGEST]);
-    if (!rows[0]?.mine) return;
-    try {
-      const mark = await safeMark(pool);
-      if (mark) await sendDue(pool, client, mark, now);
-    } finally {
-      await client.query("SELECT pg_advisory_unlock($1)", [DIGEST]);
-    }
-  } finally {
-    client.release();
-  }
+  await alone(pool, DIGEST, async (client) => {
+    const mark = await safeMark(pool);
+    if (mark) await sendDue(pool, client, mark, now);
+  });
 }
 
 async function sendDue(pool: Pool, client: PoolClient, mark: Mark, now: Date): Promise<void> {
@@ -116,9 +108,7 @@ function readersOf(routing: Routing): Reader[] {
 
 /** A team's endpoint is told what the team's members may see. */
 function scopeOfRule({ teamId }: NoticeRule): Scope {
-  if (teamId === null) return scopeOf(systemActor("digest"));
-  const member = { kind: "user", id: 0, name: "", email: "", role: "devops" } as const;
-  return scopeOf({ ...member, teamIds: [teamId], leadOf: [], sessionId: null });
+  return teamId === null ? scopeOf(systemActor("digest")) : memberScope(teamId);
 }
 
 async function wordsOf(

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { log } from "@/lib/telemetry/log";
+import { noteFailed, noteWorked } from "../integration/health";
 import { integrationsOf, type Stored } from "../integration/store";
 import { NotSent, reasonOf } from "../outgoing/refused";
 import { keepSetting, readSetting } from "../setting/store";
@@ -41,19 +42,13 @@ async function pollOne(
     const { items, cursor } = await trackerOf(integration).changes(repository, last, since);
     for (const seen of items) await followIssue(pool, integration.id, seen, now);
     if (cursor !== null) await keepSetting(pool, key, cursor);
-    await pool.query("UPDATE integration SET last_ok_at = $2, failing_since = NULL WHERE id = $1", [
-      integration.id,
-      now,
-    ]);
+    await noteWorked(pool, integration.id, now);
   } catch (error) {
     const reason = reasonOf(error);
     if (error instanceof NotSent && error.retryAfter)
       await pause(pool, integration.id, new Date(now.getTime() + error.retryAfter * 1000));
     log().warn({ integration: integration.id, repository, reason }, "a tracker could not be asked");
-    await pool.query(
-      "UPDATE integration SET failing_since = coalesce(failing_since, $2), last_error = $3, last_error_at = $2 WHERE id = $1",
-      [integration.id, now, reason],
-    );
+    await noteFailed(pool, integration.id, reason, now);
   }
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Pool } from "pg";
-import { type Scope, scopeOf } from "@/lib/authz/scope";
+import { memberScope } from "@/lib/authz/scope";
 import { retrySeconds } from "@/lib/domain/notice/backoff";
 import { type TicketFacts, ticketText } from "@/lib/domain/remediation/ticket-text";
 import type { RemediationState } from "@/lib/domain/vocabulary";
 import { ticketFacts } from "@/lib/queries/ticket/facts";
+import { noteFailed, noteWorked } from "../integration/health";
 import { integrationsOf, type Stored } from "../integration/store";
 import { absolute } from "../notice/message";
 import { NotSent, reasonOf } from "../outgoing/refused";
@@ -22,12 +23,6 @@ interface TicketRow {
   state: TicketState;
   sent: string | null;
   attempts: number;
-}
-
-/** What a team's tickets may say: what its members may see. */
-function teamScope(teamId: number): Scope {
-  const member = { kind: "user", id: 0, name: "", email: "", role: "devops" } as const;
-  return scopeOf({ ...member, teamIds: [teamId], leadOf: [], sessionId: null });
 }
 
 /**
@@ -57,7 +52,7 @@ export async function syncTicket(pool: Pool, remediationId: number, now = () => 
 
 async function sync(pool: Pool, remediationId: number, now: Date): Promise<void> {
   const teamId = await teamOf(pool, remediationId);
-  const facts = teamId === null ? null : await ticketFacts(teamScope(teamId), remediationId);
+  const facts = teamId === null ? null : await ticketFacts(memberScope(teamId), remediationId);
   if (!facts) return;
   const ticket = await ticketOf(pool, remediationId, facts.teamId);
   if (!ticket) return;
@@ -78,7 +73,7 @@ async function sync(pool: Pool, remediationId: number, now: Date): Promise<void>
     `UPDATE ticket SET number = $2, url = $3, state = $4, sent = $5, synced_at = $6, attempts = 0, next_at = NULL, error = NULL WHERE remediation_id = $1`,
     [remediationId, seen.number, seen.url, seen.state, sent, now],
   );
-  await pool.query("UPDATE integration SET last_ok_at = $2, failing_since = NULL WHERE id = $1", [integration.id, now]);
+  await noteWorked(pool, integration.id, now);
 }
 
 async function hand(
@@ -143,8 +138,5 @@ async function failed(
     "UPDATE ticket SET attempts = least(attempts + 1, 30000), next_at = $2, error = $3 WHERE remediation_id = $1",
     [id, next, reason],
   );
-  await pool.query(
-    "UPDATE integration SET failing_since = coalesce(failing_since, $2), last_error = $3, last_error_at = $2 WHERE id = $1",
-    [integrationId, now, reason],
-  );
+  await noteFailed(pool, integrationId, reason, now);
 }
