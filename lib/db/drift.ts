@@ -2,7 +2,8 @@ import pg from "pg";
 
 /**
  * What `schema.prisma` declares and the migrations made are compared in the catalogue: columns, defaults, keys and
- * plain indexes. Views, partial and expression indexes, functions, policies and storage settings live in migrations alone.
+ * plain indexes. Views, partial and expression indexes, policies and storage settings live in migrations alone,
+ * functions in `prisma/functions`.
  */
 const CATALOGUE = `
   SELECT 'column ' || table_name || '.' || column_name || ' ' || udt_name || ' '

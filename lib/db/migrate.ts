@@ -1,5 +1,6 @@
 import { Logger, runMigrations } from "graphile-worker";
 import pg from "pg";
+import { applyFunctions } from "./functions";
 import { applyMigrations } from "./schema-engine";
 
 /** The queue keeps its own schema beside ours; what it logs while making it is of no use to anybody. */
@@ -26,6 +27,7 @@ export async function migrate(connectionString: string): Promise<string[]> {
     if ((rows[0]?.version ?? 0) < 150_000) throw new Error("PostgreSQL 15 or newer is needed");
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     const applied = await applyMigrations(connectionString);
+    await applyFunctions(client);
     await runMigrations({ connectionString, logger: quiet });
     return applied;
   } finally {

@@ -1,0 +1,429 @@
+-- The merge, in the order in which `mergeReports` (lib/ingest) calls it: begin, apply, move, derive, flush. It works on the
+-- temporary tables that merge_begin() makes; lib/README.md has the idea.
+
+-- The temporary tables of a merge, made once a session and emptied by each commit.
+CREATE OR REPLACE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+  SET LOCAL client_min_messages = warning;
+  -- op: 1 said, 2 no longer said, 3 an older report said it too, 4 events to add
+  CREATE TEMP TABLE IF NOT EXISTS chg (scope_id int, asset_id int, rule_id int, loc bigint, op smallint, content_hash bigint,
+    at timestamptz, report_id bigint, tool_id smallint, severity smallint, severity_source smallint, fix_state smallint,
+    evidence jsonb) ON COMMIT DELETE ROWS;
+  -- first complete report of a class on an asset
+  CREATE TEMP TABLE IF NOT EXISTS scn (asset_id int, class smallint, at timestamptz, report_id bigint) ON COMMIT DELETE ROWS;
+  -- findings that go over to another place or team (-1: whichever)
+  CREATE TEMP TABLE IF NOT EXISTS mv (subject_id int, from_place int, from_team int, to_place int, to_team int,
+    at timestamptz, report_id bigint, arrived_at timestamptz) ON COMMIT DELETE ROWS;
+  -- what the part of a finding inherits that goes to another team while the rest stays, or goes elsewhere
+  CREATE TEMP TABLE IF NOT EXISTS kin (subject_id int, place_id int, rule_id int, loc bigint, team_id int,
+    first_seen_at timestamptz, decision smallint, due_at timestamptz, due_days smallint) ON COMMIT DELETE ROWS;
+  -- dirty keys
+  CREATE TEMP TABLE IF NOT EXISTS dk (subject_id int, place_id int, rule_id int, loc bigint, gone boolean, at timestamptz,
+    report_id bigint) ON COMMIT DELETE ROWS;
+  -- deltas of the roll-up, with the day that they belong to and the flow that they are part of
+  CREATE TEMP TABLE IF NOT EXISTS pd (place_id int, team_id int, fix_team_id int, area smallint, kind smallint,
+    severity smallint, state smallint, unit smallint, cluster_id int, n bigint, points bigint, kev bigint,
+    exposed_kev bigint, fixable bigint, day date, flow smallint, seconds bigint, due smallint) ON COMMIT DELETE ROWS;
+  -- findings that are changed by hand, as they were before, and when that takes effect
+  CREATE TEMP TABLE IF NOT EXISTS was (LIKE finding, unit smallint, subject_kind smallint, eff timestamptz, by_report bigint,
+    by_actor int, opened_at timestamptz) ON COMMIT DELETE ROWS;
+  -- findings whose creation takes effect on another day than they were first seen: new ones, and (id) those that an older
+  -- report shows to have been there before
+  CREATE TEMP TABLE IF NOT EXISTS born (id bigint, subject_id int, place_id int, rule_id int, loc bigint, team_id int,
+    at timestamptz, report_id bigint) ON COMMIT DELETE ROWS;
+  CREATE TEMP TABLE IF NOT EXISTS outcome (report_id bigint, created int, reopened int, closed int, updated int)
+    ON COMMIT DELETE ROWS;
+END $$;
+
+-- Detections: what is no longer said goes, what is said comes or changes, what an older report said too gets its date.
+CREATE OR REPLACE FUNCTION merge_apply() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$
+DECLARE v_gone boolean; v_said boolean; v_older boolean; BEGIN
+  -- Most reports bring little, and each statement costs more than that.
+  SELECT bool_or(op = 2), bool_or(op IN (1, 4)), bool_or(op = 3) INTO v_gone, v_said, v_older FROM chg;
+  IF v_gone THEN
+    DELETE FROM detection x USING (
+      SELECT d.tid FROM chg c CROSS JOIN LATERAL (SELECT ctid AS tid FROM detection d WHERE d.asset_id = c.asset_id
+        AND d.rule_id = c.rule_id AND d.loc = c.loc AND d.scope_id = c.scope_id OFFSET 0) d WHERE c.op = 2) y
+    WHERE x.ctid = y.tid;
+  END IF;
+
+  IF v_said THEN
+    INSERT INTO detection AS d (asset_id, rule_id, loc, scope_id, content_hash, first_seen_at, tool_id, severity,
+        severity_source, fix_state, evidence)
+      SELECT asset_id, rule_id, loc, scope_id, content_hash, at, tool_id, severity, severity_source, fix_state, evidence
+      FROM chg WHERE op IN (1, 4)
+    ON CONFLICT (asset_id, rule_id, loc, scope_id) DO UPDATE SET content_hash = excluded.content_hash, muted = false,
+      severity_source = excluded.severity_source, fix_state = excluded.fix_state,
+      first_seen_at = least(d.first_seen_at, excluded.first_seen_at),
+      severity = CASE WHEN d.evidence ? 'lastAt' THEN greatest(d.severity, excluded.severity) ELSE excluded.severity END,
+      evidence = CASE WHEN d.evidence ? 'lastAt' AND excluded.evidence ? 'lastAt'
+                      THEN events_add(d.evidence, excluded.evidence) ELSE excluded.evidence END;
+  END IF;
+
+  IF v_older THEN
+    UPDATE detection d SET first_seen_at = y.at FROM (
+      SELECT x.tid, c.at FROM chg c CROSS JOIN LATERAL (SELECT ctid AS tid, first_seen_at FROM detection d
+        WHERE d.asset_id = c.asset_id AND d.rule_id = c.rule_id AND d.loc = c.loc AND d.scope_id = c.scope_id OFFSET 0) x
+      WHERE c.op = 3 AND x.first_seen_at > c.at) y
+    WHERE d.ctid = y.tid;
+  END IF;
+
+  IF v_gone IS NOT NULL THEN
+    WITH places AS MATERIALIZED (
+      SELECT a.asset_id, p.subject_id, p.place_id FROM (SELECT DISTINCT asset_id FROM chg) a
+      CROSS JOIN LATERAL (SELECT DISTINCT subject_id, place_id FROM placement p WHERE p.asset_id = a.asset_id OFFSET 0) p),
+    keys AS MATERIALIZED (
+      SELECT c.asset_id, c.rule_id, CASE WHEN is_located(r.kind) THEN c.loc ELSE 0 END AS loc, bool_or(c.op = 2) AS gone,
+        max(c.at) AS at, max(c.report_id) AS report_id
+      FROM chg c CROSS JOIN LATERAL (SELECT kind FROM rule WHERE id = c.rule_id OFFSET 0) r GROUP BY 1, 2, 3)
+    INSERT INTO dk SELECT p.subject_id, p.place_id, k.rule_id, k.loc, k.gone, k.at, k.report_id
+      FROM keys k JOIN places p USING (asset_id);
+  END IF;
+
+  -- The first complete report of a class decides what was only carried over from the version before.
+  IF EXISTS (SELECT 1 FROM scn) THEN
+    WITH first_scan AS (
+      UPDATE asset a SET scanned = a.scanned | s.bits
+      FROM (SELECT asset_id, bit_or(1 << class) AS bits FROM scn GROUP BY 1) s
+      WHERE a.id = s.asset_id AND a.scanned & s.bits <> s.bits RETURNING a.id, a.subject_id)
+    INSERT INTO dk SELECT f.subject_id, f.place_id, f.rule_id, f.loc, false, s.at, s.report_id
+      FROM first_scan a JOIN scn s ON s.asset_id = a.id
+      CROSS JOIN LATERAL (SELECT DISTINCT place_id FROM placement p WHERE p.asset_id = a.id OFFSET 0) p
+      CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = a.subject_id AND f.place_id = p.place_id OFFSET 0) f
+      WHERE f.kind = s.class AND f.presence = 0 AND f.awaiting;
+  END IF;
+END $$;
+
+-- Carries findings over to another place or team as the same rows. Where the target has the finding, the two become one.
+-- With all that ran there goes all of the history; where something stays, what only the moved part shows goes.
+CREATE OR REPLACE FUNCTION merge_move() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM mv) THEN RETURN; END IF;
+  CREATE TEMP TABLE move ON COMMIT DROP AS
+    SELECT m.*, count(*) OVER (PARTITION BY subject_id, from_place, from_team) > 1 AS several,
+      EXISTS (SELECT 1 FROM placement p WHERE p.subject_id = m.subject_id AND p.place_id = m.from_place
+        AND (m.from_team = -1 OR p.team_id = m.from_team)) AS stays
+    FROM (SELECT subject_id, from_place, from_team, to_place, to_team, max(at) AS at, max(report_id) AS report_id,
+            min(arrived_at) AS arrived_at
+          FROM mv GROUP BY 1, 2, 3, 4, 5) m;
+  INSERT INTO kin SELECT f.subject_id, f.place_id, f.rule_id, f.loc, m.to_team, min(f.first_seen_at), max(f.decision), min(f.due_at),
+      (array_agg(f.due_days ORDER BY f.due_at))[1]
+    FROM move m CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = m.subject_id AND f.place_id = m.from_place
+      AND f.team_id = m.from_team AND f.presence = 0 OFFSET 0) f
+    WHERE m.from_place = m.to_place AND (m.stays OR m.several) GROUP BY 1, 2, 3, 4, 5;
+  CREATE TEMP TABLE moving ON COMMIT DROP AS
+    SELECT DISTINCT ON (f.id) f.*, m.to_place, m.to_team, m.at, m.report_id, m.arrived_at,
+      (SELECT p.cluster_id FROM place p WHERE p.id = m.to_place) AS to_cluster,
+      coalesce(nullif(s.fix_team_id, 0), m.to_team) AS to_fix_team, NULL::bigint AS target_id
+    FROM move m CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = m.subject_id AND f.place_id = m.from_place
+      AND (m.from_team = -1 OR f.team_id = m.from_team) OFFSET 0) f
+    JOIN subject s ON s.id = f.subject_id
+    CROSS JOIN LATERAL (SELECT f.presence = 0 AND (m.stays OR m.several)
+      AND is_supported((SELECT x FROM finding x WHERE x.id = f.id), m.to_place, m.to_team) AS there) t
+    WHERE NOT m.stays OR (t.there
+      AND NOT is_supported((SELECT x FROM finding x WHERE x.id = f.id), m.from_place, m.from_team))
+    ORDER BY f.id, t.there DESC, m.to_place, m.to_team;
+  -- At another place it is as old as what shows it there: an earlier date may be that of another version. The same holds
+  -- for what stays at a place that was only declared.
+  UPDATE moving m SET first_seen_at = d.first_seen_at, due_at = d.due_at, state_at = d.state_at
+    FROM (SELECT y.* FROM moving m JOIN finding f ON f.id = m.id CROSS JOIN LATERAL redated(f, m.to_place, m.to_team, m.arrived_at) y
+      WHERE m.place_id <> m.to_place AND m.presence = 0) d WHERE d.id = m.id;
+  CREATE TEMP TABLE staying ON COMMIT DROP AS
+    SELECT y.id, y.first_seen_at, y.due_at, y.state_at, m.at, m.report_id
+    FROM (SELECT subject_id, from_place, max(at) AS at, max(report_id) AS report_id FROM move WHERE from_team = -1 AND stays GROUP BY 1, 2) m
+    JOIN finding f ON f.subject_id = m.subject_id AND f.place_id = m.from_place AND f.presence = 0
+    CROSS JOIN LATERAL redated(f, f.place_id, f.team_id, NULL) y WHERE NOT EXISTS (SELECT 1 FROM moving x WHERE x.id = f.id);
+  -- Several teams at the old place may go to one team: the oldest row goes over, the others are merged into it.
+  -- (Looked up row by row, so that the planner expects as many rows as are moving, and a hash where they are compared.)
+  UPDATE moving x SET target_id = t.target_id FROM (
+      SELECT m.id, f.id AS target_id FROM moving m CROSS JOIN LATERAL (SELECT id FROM finding f WHERE f.subject_id = m.subject_id
+        AND f.place_id = m.to_place AND f.rule_id = m.rule_id AND f.loc = m.loc AND f.team_id = m.to_team OFFSET 0) f
+      WHERE NOT EXISTS (SELECT 1 FROM moving y WHERE y.id = f.id)) t
+    WHERE x.id = t.id;
+  UPDATE moving x SET target_id = y.first_id FROM (
+      SELECT id, min(id) OVER (PARTITION BY subject_id, to_place, rule_id, loc, to_team) AS first_id FROM moving) y
+    WHERE x.id = y.id AND x.target_id IS NULL AND x.id <> y.first_id;
+
+  CREATE TEMP TABLE touched ON COMMIT DROP AS
+    SELECT id, at, report_id, NULL::int AS actor_id FROM moving
+    UNION ALL SELECT target_id, at, report_id, NULL FROM moving WHERE target_id IS NOT NULL
+    UNION ALL SELECT id, at, report_id, NULL FROM staying;
+  PERFORM posture_add(-1);
+  UPDATE finding f SET first_seen_at = d.first_seen_at, due_at = d.due_at, state_at = d.state_at FROM staying d WHERE d.id = f.id;
+  DELETE FROM finding f USING moving m WHERE f.id = m.id AND m.target_id IS NOT NULL;
+  -- One may go where another just leaves: aside first, so that no two ever share a key.
+  UPDATE finding f SET team_id = -1 - f.team_id FROM moving m JOIN moving n ON n.subject_id = m.subject_id
+      AND n.to_place = m.place_id AND n.to_team = m.team_id AND n.rule_id = m.rule_id AND n.loc = m.loc
+    WHERE f.id = m.id AND m.target_id IS NULL;
+  UPDATE finding f SET place_id = m.to_place, team_id = m.to_team, cluster_id = m.to_cluster, fix_team_id = m.to_fix_team,
+      first_seen_at = m.first_seen_at, due_at = m.due_at, state_at = m.state_at
+    FROM moving m WHERE f.id = m.id AND m.target_id IS NULL;
+  IF EXISTS (SELECT 1 FROM moving WHERE target_id IS NOT NULL) THEN PERFORM merge_into(); END IF;
+  PERFORM posture_add(1);
+  INSERT INTO dk SELECT subject_id, to_place, rule_id, loc, false, at, report_id FROM moving;
+  DROP TABLE move, moving, staying, touched;
+END $$;
+
+-- Creations that take effect on another day than that of the first sight are in the journal (17); those that an older
+-- report dates back leave the day that they had.
+CREATE OR REPLACE FUNCTION merge_born() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE v_ids bigint[]; BEGIN
+  SELECT array_agg(id) INTO v_ids FROM born WHERE id IS NOT NULL;
+  INSERT INTO pd SELECT place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, -n, -points, -kev,
+    -exposed_kev, -fixable, day, flow, seconds, due FROM history_rows(v_ids, true) WHERE v_ids IS NOT NULL;
+  INSERT INTO finding_event (finding_id, axis, observed_at, report_id)
+    SELECT f.id, 17, b.at, b.report_id FROM born b CROSS JOIN LATERAL (SELECT id FROM finding f WHERE f.subject_id = b.subject_id
+      AND f.place_id = b.place_id AND f.rule_id = b.rule_id AND f.loc = b.loc AND f.team_id = b.team_id OFFSET 0) f;
+  INSERT INTO pd SELECT * FROM history_rows(v_ids, true) WHERE v_ids IS NOT NULL;
+  DELETE FROM born;
+END $$;
+
+-- The rest of merge_move(): findings of `moving` that have a target are one with it from now on. The earliest date and the
+-- decisions are kept; what is there wins over what is not. Of two due dates the earlier holds, by the days of the one that stays.
+CREATE OR REPLACE FUNCTION merge_into() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$
+DECLARE v_now timestamptz := clock_timestamp(); BEGIN
+  UPDATE finding_past p SET into_id = m.target_id FROM moving m WHERE p.into_id = m.id AND m.target_id IS NOT NULL;
+  INSERT INTO finding_past (id, into_id, at, subject_id, place_id, rule_id, team_id, fix_team_id, kind, area, severity, presence,
+      decision, work, awaiting, fix_state, flags, points, places, first_seen_at, due_at)
+    SELECT w.id, m.target_id, w.eff, w.subject_id, w.place_id, w.rule_id, w.team_id, w.fix_team_id, w.kind, w.area, w.severity,
+      w.presence, w.decision, w.work, w.awaiting, w.fix_state, w.flags, w.points, w.places, w.first_seen_at, w.due_at
+    FROM moving m JOIN was w ON w.id = m.id WHERE m.target_id IS NOT NULL;
+  INSERT INTO finding_event (finding_id, axis, observed_at, recorded_at, report_id)
+    SELECT w.id, 11, w.eff, v_now, w.by_report FROM was w WHERE w.id IN (SELECT target_id FROM moving WHERE target_id IS NOT NULL
+      UNION SELECT id FROM moving WHERE target_id IS NOT NULL);
+  UPDATE finding f SET first_seen_at = least(f.first_seen_at, m.first_seen_at), decision = greatest(f.decision, m.decision),
+      work = greatest(f.work, m.work), assignee_id = coalesce(f.assignee_id, m.assignee_id),
+      due_at = CASE WHEN f.presence = 0 AND f.due_at IS NOT NULL THEN least(f.due_at, m.due_from + due_span(f.due_days))
+        ELSE coalesce(m.due_at, f.due_at) END,
+      due_days = CASE WHEN f.presence = 0 AND f.due_at IS NOT NULL OR m.due_at IS NULL THEN f.due_days ELSE m.due_days END
+    FROM (SELECT target_id, min(first_seen_at) AS first_seen_at, max(decision) AS decision, max(work) AS work,
+            min(assignee_id) AS assignee_id, min(due_at) FILTER (WHERE presence = 0) AS due_at,
+            (array_agg(due_days ORDER BY due_at) FILTER (WHERE presence = 0))[1] AS due_days,
+            min(due_at - due_span(due_days)) FILTER (WHERE presence = 0) AS due_from FROM moving WHERE target_id IS NOT NULL GROUP BY 1
+          ORDER BY 1) m
+    -- Most lose nothing and gain nothing, and are not written.
+    WHERE f.id = m.target_id AND (m.first_seen_at < f.first_seen_at OR m.decision > f.decision OR m.work > f.work
+      OR f.assignee_id IS NULL AND m.assignee_id IS NOT NULL OR m.due_at IS NOT NULL AND (f.presence <> 0 OR f.due_at IS NULL
+        OR m.due_from + due_span(f.due_days) < f.due_at));
+  UPDATE finding f SET presence = 0, severity = m.severity, fix_state = m.fix_state, points = m.points, places = m.places,
+      flags = m.flags, witnesses = m.witnesses, awaiting = m.awaiting, area = m.area
+    FROM (SELECT DISTINCT ON (target_id) * FROM moving WHERE target_id IS NOT NULL AND presence = 0
+      ORDER BY target_id, awaiting, id) m
+    WHERE f.id = m.target_id AND f.presence <> 0;
+  UPDATE finding f SET state = state_of(f.presence, f.awaiting, f.decision, f.work),
+      state_at = CASE WHEN state_of(f.presence, f.awaiting, f.decision, f.work) <> w.state THEN m.at ELSE f.state_at END
+    FROM was w JOIN (SELECT target_id, max(at) AS at FROM moving WHERE target_id IS NOT NULL GROUP BY 1) m ON m.target_id = w.id
+    WHERE f.id = w.id AND (f.state <> state_of(f.presence, f.awaiting, f.decision, f.work) OR f.state <> w.state);
+END $$;
+
+-- Works the findings of the dirty keys out anew from placements × detections, and writes only what differs. Due dates as
+-- lib/domain/sla/due.ts says. Planned once a session: it takes longer than the findings of a small report, and what it is
+-- given (times, days) makes no difference.
+CREATE OR REPLACE FUNCTION merge_derive() RETURNS void
+LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$ DECLARE
+  v_days int[];
+  v_environments text[];
+  v_now timestamptz := clock_timestamp();
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM dk) THEN RETURN; END IF;
+  v_days := due_days();
+  v_environments := due_environments();
+  WITH k AS MATERIALIZED (
+    SELECT subject_id, place_id, rule_id, loc, bool_or(gone) AS gone, max(at) AS at, max(report_id) AS report_id
+    FROM dk GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4),
+  -- With what is known of subject, place and rule, each looked up once. Left joins, so that the planner expects as many
+  -- rows as there are keys, and a hash wherever this is joined.
+  sp AS MATERIALIZED (
+    SELECT q.subject_id, q.place_id, s.kind AS s_kind, s.unit, s.versioned, s.fix_team_id, pl.cluster_id,
+      due_row(v_environments, (SELECT environment FROM cluster WHERE id = pl.cluster_id)) AS due_row
+    FROM (SELECT DISTINCT subject_id, place_id FROM k) q
+    CROSS JOIN LATERAL (SELECT kind, unit, versioned, fix_team_id FROM subject WHERE id = q.subject_id OFFSET 0) s
+    CROSS JOIN LATERAL (SELECT cluster_id FROM place WHERE id = q.place_id OFFSET 0) pl),
+  ru AS MATERIALIZED (
+    SELECT r.* FROM (SELECT DISTINCT rule_id FROM k) q
+    CROSS JOIN LATERAL (SELECT id, kind, area, kev, epss, factor FROM rule WHERE id = q.rule_id OFFSET 0) r),
+  kk AS MATERIALIZED (
+    SELECT k.*, sp.s_kind, sp.unit, sp.versioned, sp.fix_team_id, sp.cluster_id, sp.due_row, ru.kind, ru.area, ru.kev, ru.epss, ru.factor
+    FROM k LEFT JOIN sp ON sp.subject_id = k.subject_id AND sp.place_id = k.place_id LEFT JOIN ru ON ru.id = k.rule_id
+    WHERE coalesce(sp.s_kind, -1) >= 0 AND coalesce(ru.id, 0) > 0),
+  pp AS MATERIALIZED (
+    SELECT p.* FROM (SELECT DISTINCT subject_id, place_id FROM k) q CROSS JOIN LATERAL (
+      SELECT subject_id, place_id, asset_id, workload_id, team_id, running, exposed, since, arrived_at
+      FROM placement p WHERE p.subject_id = q.subject_id AND p.place_id = q.place_id OFFSET 0) p),
+  said AS MATERIALIZED (
+    SELECT k.subject_id, k.place_id, k.rule_id, k.loc, p.team_id, count(DISTINCT p.workload_id)::int AS places,
+      bool_or(p.exposed) AS exposed, bool_and(p.running = 2) AS idle,
+      (max(d.severity_source * 8 + d.severity) % 8)::smallint AS severity, max(d.fix_state) AS fix_state,
+      bit_or(1::bigint << d.tool_id) AS witnesses, min(greatest(d.first_seen_at, p.since)) AS first_seen_at,
+      min(greatest(d.first_seen_at, p.since, p.arrived_at)) AS clock
+    FROM k JOIN pp p USING (subject_id, place_id)
+    CROSS JOIN LATERAL (SELECT severity, severity_source, fix_state, tool_id, first_seen_at FROM detection d
+      WHERE d.asset_id = p.asset_id AND d.rule_id = k.rule_id AND (k.loc = 0 OR d.loc = k.loc) AND NOT d.muted OFFSET 0) d
+    GROUP BY 1, 2, 3, 4, 5),
+  -- A full join is always a hash, whatever the planner thinks of the size of kin. (An index on it would cost more: it is
+  -- made anew at every commit, and the plan of this with it.)
+  want AS MATERIALIZED (
+    SELECT w.*, i.first_seen_at AS kin_first, i.decision AS kin_decision, i.due_at AS kin_due, i.due_days AS kin_days
+    FROM said w FULL JOIN kin i ON i.subject_id = w.subject_id AND i.place_id = w.place_id AND i.rule_id = w.rule_id
+      AND i.loc = w.loc AND i.team_id = w.team_id
+    WHERE coalesce(w.places, 0) > 0),
+  have AS MATERIALIZED (
+    SELECT f.* FROM k CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = k.subject_id
+      AND f.place_id = k.place_id AND f.rule_id = k.rule_id AND f.loc = k.loc OFFSET 0) f),
+  j AS (
+    SELECT coalesce(w.subject_id, h.subject_id) AS subject_id, coalesce(w.place_id, h.place_id) AS place_id,
+      coalesce(w.rule_id, h.rule_id) AS rule_id, coalesce(w.loc, h.loc) AS loc, coalesce(w.team_id, h.team_id) AS team_id,
+      w.places AS w_places, w.exposed AS w_exposed, w.idle AS w_idle, w.severity AS w_severity, w.fix_state AS w_fix,
+      w.witnesses AS w_witnesses, w.first_seen_at AS w_first, w.clock, w.kin_due, w.kin_days,
+      CASE WHEN h.id IS NULL THEN w.kin_first END AS kin_first, w.kin_decision, h.id, h.fix_team_id AS o_fix_team, h.area AS o_area,
+      h.severity AS o_severity, h.state AS o_state, h.presence AS o_presence, h.decision AS o_decision, h.work AS o_work,
+      h.awaiting AS o_awaiting, h.fix_state AS o_fix, h.flags AS o_flags, h.points AS o_points, h.places AS o_places,
+      h.witnesses AS o_witnesses, h.first_seen_at AS o_first, h.state_at AS o_state_at, h.due_at AS o_due,
+      h.due_days AS o_days
+    FROM want w FULL JOIN have h ON w.subject_id = h.subject_id AND w.place_id = h.place_id AND w.rule_id = h.rule_id
+      AND w.loc = h.loc AND w.team_id = h.team_id),
+  v AS (
+    SELECT j.*, k.kind, k.kev, k.factor, (k.epss >= 0.1) IS TRUE AS likely, area_of(k.kind, k.s_kind, k.area) AS area,
+      k.versioned, k.s_kind, (CASE WHEN k.s_kind = 4 AND j.place_id = 0 THEN 6 ELSE k.unit END)::smallint AS unit,
+      coalesce(nullif(k.fix_team_id, 0), j.team_id) AS fix_team_id, k.cluster_id, k.due_row, k.gone, k.at, k.report_id,
+      u.placed, u.unscanned, u.unscanned_places, u.exposed AS u_exposed, u.idle AS u_idle
+    FROM j JOIN kk k ON k.subject_id = j.subject_id AND k.place_id = j.place_id AND k.rule_id = j.rule_id AND k.loc = j.loc
+    LEFT JOIN LATERAL (
+      SELECT count(*)::int AS placed, count(*) FILTER (WHERE a.unscanned)::int AS unscanned,
+        count(DISTINCT p.workload_id) FILTER (WHERE a.unscanned)::int AS unscanned_places,
+        bool_or(p.exposed) FILTER (WHERE a.unscanned) AS exposed, bool_and(p.running = 2) FILTER (WHERE a.unscanned) AS idle
+      FROM placement p CROSS JOIN LATERAL (
+        SELECT k.versioned AND scanned >> k.kind & 1 = 0 AS unscanned FROM asset WHERE id = p.asset_id OFFSET 0) a
+      WHERE p.subject_id = j.subject_id AND p.place_id = j.place_id AND p.team_id = j.team_id
+        AND j.w_severity IS NULL AND j.o_presence = 0) u ON true),
+  x AS (
+    SELECT v.*, w_severity IS NOT NULL OR (o_presence = 0 AND unscanned > 0 AND NOT gone) AS present,
+      w_severity IS NULL AND o_presence = 0 AND unscanned > 0 AND NOT gone AS awaiting FROM v),
+  n AS MATERIALIZED (
+    SELECT x.*,
+      (CASE WHEN present THEN 0 WHEN o_presence <> 0 THEN o_presence WHEN placed = 0 THEN 3 WHEN kind = 5 THEN 5
+            WHEN gone THEN CASE WHEN versioned THEN 4 ELSE 1 END WHEN versioned THEN 2 ELSE 1 END)::smallint AS presence,
+      coalesce(w_severity, o_severity) AS severity, coalesce(w_fix, o_fix) AS fix_state,
+      coalesce(w_witnesses, o_witnesses) AS witnesses,
+      CASE WHEN w_severity IS NOT NULL THEN w_places WHEN awaiting THEN unscanned_places ELSE o_places END AS places,
+      least(o_first, w_first, kin_first) AS first_seen_at,
+      -- What is closed keeps what was known of it, so that a listing meanwhile is news when it comes back.
+      (CASE WHEN NOT present THEN o_flags ELSE CASE WHEN kev THEN 1 ELSE 0 END + CASE WHEN likely THEN 2 ELSE 0 END
+        + CASE WHEN coalesce(w_exposed, u_exposed) THEN 4 ELSE 0 END + CASE WHEN coalesce(w_idle, u_idle) THEN 8 ELSE 0 END
+        END)::smallint AS flags,
+      (CASE WHEN id IS NULL THEN coalesce(kin_decision, 0)
+            WHEN present AND (severity_rises(o_severity, w_severity) OR (kev AND o_flags & 1 = 0)) THEN 0
+            ELSE o_decision END)::smallint AS decision,
+      (CASE WHEN id IS NULL OR NOT present OR o_presence <> 0 THEN 0 ELSE o_work END)::smallint AS work
+    FROM x),
+  q AS (
+    SELECT n.*, CASE WHEN NOT present THEN o_days WHEN fix_state NOT IN (1, 2) THEN v_days[due_row + severity * 2 + kev::int] END AS due_days
+    FROM n),
+  m AS MATERIALIZED (
+    SELECT q.*, state_of(presence, awaiting, decision, work) AS state,
+      CASE WHEN present THEN points_of(severity, factor, flags & 4 <> 0, flags & 8 <> 0) ELSE o_points END AS points,
+      CASE
+        WHEN NOT present THEN o_due
+        WHEN due_days IS NULL THEN NULL
+        -- A part of a finding that goes to another team is due when the finding is.
+        WHEN id IS NULL THEN CASE WHEN kin_days = due_days THEN kin_due ELSE greatest(clock, kin_first) + due_span(due_days) END
+        WHEN o_presence <> 0 OR o_due IS NULL THEN at + due_span(due_days)
+        WHEN severity_rises(o_severity, severity) OR (kev AND o_flags & 1 = 0)
+          THEN least(due_resumed(o_due, o_decision, o_state_at, at), at + due_span(due_days))
+        -- Seen earlier than was known: the clock started then, unless it was started anew since.
+        WHEN first_seen_at < o_first AND o_due - due_span(o_days) <= greatest(o_first, clock)
+          THEN least(o_due - due_span(o_days), clock) + due_span(due_days)
+        ELSE o_due - due_span(o_days) + due_span(due_days) END AS due_at
+    FROM q),
+  -- What differs, and when that takes effect: never before the finding's last change. An older report may show that it was
+  -- there before; then it was made earlier too.
+  c AS MATERIALIZED (
+    SELECT d.*, e.reopened, d.first_seen_at < d.o_first AND greatest(d.at, d.first_seen_at) < e.made AS older,
+      greatest(d.at, e.last, CASE WHEN d.id IS NULL OR (d.first_seen_at < d.o_first AND greatest(d.at, d.first_seen_at) < e.made)
+        THEN d.first_seen_at ELSE e.made END) AS eff
+    FROM (SELECT * FROM m
+      WHERE id IS NULL OR (presence, awaiting, severity, fix_state, witnesses, places, flags, decision, work, points, area, fix_team_id, due_at, due_days)
+        IS DISTINCT FROM (o_presence, o_awaiting, o_severity, o_fix, o_witnesses, o_places, o_flags, o_decision, o_work, o_points,
+          o_area, o_fix_team, o_due, o_days) OR first_seen_at < o_first) d
+    LEFT JOIN LATERAL (
+      SELECT max(observed_at) FILTER (WHERE axis NOT IN (8, 17)) AS last,
+        max(observed_at) FILTER (WHERE axis IN (0, 1) AND after = 0) AS reopened,
+        -- The first by id, without an order that would lead the planner along the primary key while the journal is small.
+        coalesce(min(observed_at) FILTER (WHERE axis = 17), to_timestamp((min(ARRAY[e.id, before]) FILTER (WHERE axis = 16))[2]), d.o_first) AS made
+      FROM finding_event e WHERE e.finding_id = d.id) e ON d.id IS NOT NULL
+    -- Rows of one page, and of the indexes, are written one after the other.
+    ORDER BY d.id),
+  ins AS (
+    INSERT INTO finding (subject_id, place_id, rule_id, loc, team_id, fix_team_id, cluster_id, kind, area, severity, state,
+        presence, decision, work, awaiting, fix_state, flags, points, places, witnesses, first_seen_at, state_at, due_at, due_days)
+      SELECT subject_id, place_id, rule_id, loc, team_id, fix_team_id, cluster_id, kind, area, severity, state, presence,
+        decision, work, awaiting, fix_state, flags, points, places, witnesses, first_seen_at, first_seen_at, due_at, due_days
+      FROM c WHERE id IS NULL ORDER BY subject_id, place_id, rule_id, loc, team_id),
+  upd AS (
+    UPDATE finding f SET fix_team_id = c.fix_team_id, area = c.area, severity = c.severity, state = c.state,
+        presence = c.presence, decision = c.decision, work = c.work, awaiting = c.awaiting, fix_state = c.fix_state,
+        flags = c.flags, points = c.points, places = c.places, witnesses = c.witnesses, first_seen_at = c.first_seen_at,
+        due_at = c.due_at, due_days = c.due_days, state_at = CASE WHEN c.state <> c.o_state THEN c.at
+          WHEN f.state_at = f.first_seen_at THEN c.first_seen_at ELSE f.state_at END
+      FROM c WHERE f.id = c.id),
+  journal AS (
+    INSERT INTO finding_event (finding_id, axis, before, after, observed_at, recorded_at, report_id)
+      SELECT e.id, e.axis, e.before, e.after, e.eff, v_now, e.report_id FROM (
+        SELECT c.id, c.eff, c.report_id, unnest(ARRAY[0, 1, 2, 3, 4, 7, 9, 10, 12, 13, 14, 15, 16]) AS axis,
+          unnest(ARRAY[o_presence, o_decision, o_work, o_severity, o_points, o_fix, seconds_of(o_due), o_awaiting::int, o_fix_team, o_area,
+            o_flags, o_places, seconds_of(o_first)]::int[]) AS before,
+          unnest(ARRAY[presence, decision, work, severity, points, fix_state, seconds_of(due_at), awaiting::int, fix_team_id, area,
+            flags, places, seconds_of(first_seen_at)]::int[]) AS after
+        FROM c WHERE c.id IS NOT NULL) e
+      WHERE e.before IS DISTINCT FROM e.after),
+  made AS (
+    INSERT INTO born SELECT id, subject_id, place_id, rule_id, loc, team_id, greatest(at, first_seen_at), report_id FROM c
+      WHERE CASE WHEN id IS NULL THEN day_of(eff) <> day_of(first_seen_at) ELSE older END),
+  counted AS (
+    INSERT INTO outcome SELECT report_id, count(*) FILTER (WHERE id IS NULL),
+        count(*) FILTER (WHERE o_presence <> 0 AND presence = 0), count(*) FILTER (WHERE o_presence = 0 AND presence <> 0),
+        count(*) FILTER (WHERE o_presence = 0 AND presence = 0
+          AND (severity, fix_state, witnesses, awaiting) IS DISTINCT FROM (o_severity, o_fix, o_witnesses, o_awaiting))
+      FROM c GROUP BY 1)
+  INSERT INTO pd
+    SELECT place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, 1,
+      CASE WHEN present THEN points::bigint * places ELSE 0 END, CASE WHEN present AND flags & 1 = 1 THEN 1 ELSE 0 END,
+      CASE WHEN present AND flags & 5 = 5 THEN 1 ELSE 0 END, CASE WHEN present AND fix_state = 3 THEN 1 ELSE 0 END,
+      day_of(eff), flow_in(o_state, state, false, (area, severity) <> (o_area, o_severity)), 0, 0
+    FROM c
+    UNION ALL
+    SELECT place_id, team_id, o_fix_team, o_area, kind, o_severity, o_state, unit, cluster_id, -1,
+      CASE WHEN o_presence = 0 THEN -o_points::bigint * o_places ELSE 0 END,
+      CASE WHEN o_presence = 0 AND o_flags & 1 = 1 THEN -1 ELSE 0 END,
+      CASE WHEN o_presence = 0 AND o_flags & 5 = 5 THEN -1 ELSE 0 END,
+      CASE WHEN o_presence = 0 AND o_fix = 3 THEN -1 ELSE 0 END,
+      day_of(eff), flow_out(o_state, state, false, (area, severity) <> (o_area, o_severity)),
+      CASE WHEN o_state < 4 AND state IN (8, 9) THEN greatest(0, seconds_of(eff) - seconds_of(coalesce(reopened, o_first))) ELSE 0 END,
+      CASE WHEN o_state < 4 AND state IN (8, 9) THEN due_kept(seconds_of(eff), seconds_of(o_due)) ELSE 0 END
+    FROM c WHERE id IS NOT NULL;
+  IF EXISTS (SELECT 1 FROM born) THEN PERFORM merge_born(); END IF;
+END $$;
+
+-- The finding with the dates that the evidence at a place gives it, where that is younger.
+CREATE OR REPLACE FUNCTION redated(f finding, p_place int, p_team int, p_arrived timestamptz)
+RETURNS TABLE (id bigint, first_seen_at timestamptz, due_at timestamptz, state_at timestamptz) LANGUAGE sql STABLE AS $$
+  SELECT (f).id, greatest((f).first_seen_at, e.first), e.due_at,
+    CASE WHEN e.first > (f).first_seen_at AND (f).state_at = (f).first_seen_at THEN e.first ELSE (f).state_at END
+  FROM (
+    SELECT s.*, CASE WHEN s.clock > s.start OR s.start <= greatest((f).first_seen_at, p_arrived) AND p_arrived IS NOT NULL
+      THEN s.clock + due_span((f).due_days) ELSE (f).due_at END AS due_at
+    FROM (
+      SELECT min(d.first_seen_at) AS first, min(greatest(d.first_seen_at, p.since, p.arrived_at)) AS clock,
+        (f).due_at - due_span((f).due_days) AS start
+      FROM placement p CROSS JOIN LATERAL (SELECT first_seen_at FROM detection d WHERE d.asset_id = p.asset_id
+        AND d.rule_id = (f).rule_id AND ((f).loc = 0 OR d.loc = (f).loc) AND NOT d.muted OFFSET 0) d
+      WHERE p.subject_id = (f).subject_id AND p.place_id = p_place AND p.team_id = p_team OFFSET 0) s OFFSET 0) e
+  WHERE e.first > (f).first_seen_at OR e.clock <> e.start AND e.due_at = e.clock + due_span((f).due_days) $$;
+
+-- Last of all: decisions of exceptions, then what is summed over findings, each in the order of its keys, so that two merges
+-- that touch the same rows wait, and never for each other.
+CREATE OR REPLACE FUNCTION merge_flush() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+  PERFORM exceptions_apply();
+  PERFORM posture_count_flush();
+  PERFORM posture_sum_flush();
+  PERFORM history_flush();
+  PERFORM fix_touch();
+END $$;
+DROP FUNCTION IF EXISTS merge_flush_sums();
