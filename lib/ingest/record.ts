@@ -22,6 +22,8 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
     complete: input.scope.complete,
     assesses: input.scope.assesses,
     older: change.older,
+    speaks: input.scope.complete && isLatestComplete(input),
+    silent: change.silent.size > 0 ? [...change.silent] : null,
   }));
   const blobs = written.flatMap(({ input, change }) => {
     const { id, observedAt, blob } = input.state;
@@ -41,9 +43,12 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
                SELECT 1 FROM held_closure h WHERE h.report_id = r.id AND NOT h.scope_id = ANY ($5))),
            heard AS (UPDATE scope s SET assesses = s.assesses | g.assesses, muted = s.muted AND g.older, observed_at = greatest(s.observed_at, g.at),
              complete_at = CASE WHEN g.complete THEN greatest(s.complete_at, g.at) ELSE s.complete_at END,
-             digest = CASE WHEN g.older THEN s.digest ELSE g.digest END, report_id = CASE WHEN g.older THEN s.report_id ELSE g.report END
+             digest = CASE WHEN g.older THEN s.digest ELSE g.digest END, report_id = CASE WHEN g.older THEN s.report_id ELSE g.report END,
+             silent_rules = CASE WHEN g.speaks THEN g.silent ELSE s.silent_rules END, silent_since = CASE WHEN NOT g.speaks THEN s.silent_since
+               WHEN g.silent IS NOT NULL THEN ARRAY(SELECT coalesce(s.silent_since[array_position(s.silent_rules, rule)], s.complete_at, '-infinity')
+                 FROM unnest(g.silent) WITH ORDINALITY k(rule, n) ORDER BY n) END
            FROM (SELECT DISTINCT ON (id) * FROM jsonb_to_recordset($1::jsonb)
-             g(id int, digest text, report bigint, at timestamptz, complete bool, assesses int, older bool) ORDER BY id, at DESC) g
+             g(id int, digest text, report bigint, at timestamptz, complete bool, speaks bool, silent int[], assesses int, older bool) ORDER BY id, at DESC) g
            WHERE s.id = g.id RETURNING s.target_id, g.complete AND NOT g.older AS speaks)
            SELECT remediation_heard(array_agg(target_id) FILTER (WHERE speaks)) FROM heard`,
     values: [
@@ -68,6 +73,9 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
     );
   }
 }
+
+const isLatestComplete = ({ state, at }: ResolvedScope) =>
+  state.completeAt === null || state.completeAt.getTime() <= Date.parse(at);
 
 /** Findings that the scopes of each report support now; counted anew only for scopes that changed. */
 export async function countSupported(client: PoolClient, written: Written[]): Promise<Map<string, number>> {

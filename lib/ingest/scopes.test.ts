@@ -79,6 +79,15 @@ describe("a newer report", () => {
     const input = inputOf([], { before, known: 1, part: { assessed: new Set([2]) } });
     expect(ops(input)).toEqual(["2:2"]);
     expect(keys(changed(input).blob)).toEqual([1, 3]);
+    expect([...changed(input).silent]).toEqual([1, 3]);
+  });
+
+  it("is silent on what it holds, never on what it shows or closes; an incomplete one is on nothing", () => {
+    const many = rows(1, 60);
+    const held = changed(inputOf([row(1)], { before: many, known: 1, knownComplete: 1 }));
+    expect([held.held.length, held.silent.size, held.silent.has(1)]).toEqual([58, 58, false]);
+    expect(changed(inputOf([row(1)], { before, known: 1, knownComplete: 1 })).silent.size).toBe(0);
+    expect(changed(inputOf([], { before, known: 1, complete: false })).silent.size).toBe(0);
   });
 
   it("changes nothing when it says the same", () => {

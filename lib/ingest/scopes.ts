@@ -51,6 +51,8 @@ export interface ScopeChange {
   changes: Change[];
   diff: { new: number; changed: number; gone: number; same: number };
   held: BlobKey[];
+  /** Rules that the scope still says though this complete report did not speak of them. */
+  silent: Set<number>;
   /** null: as before. */
   blob: Buffer | null;
   /** Beside it (marks.ts); null: none, or as before where the blob is. */
@@ -92,6 +94,7 @@ export function changeOf(input: ResolvedScope): ScopeChange | null {
     changes,
     diff: { new: diff.added.length, changed: diff.changed.length, gone: closing.length, same: diff.same },
     held: hold ? gone : [],
+    silent: silentOn(input, diff.gone, closing),
     blob,
     marks: fresh ? marks : null,
     digest,
@@ -113,6 +116,13 @@ function compared(input: ResolvedScope, before: Buffer): Compared | null {
 function closable({ scope, assessed }: ResolvedScope, diff: BlobDiff): BlobKey[] {
   if (!scope.complete) return [];
   return assessed ? diff.gone.filter((key) => assessed.has(key.ruleId)) : diff.gone;
+}
+
+/** What it lacks and does not close: it did not look, or is not believed yet, or a newer report says so. */
+function silentOn({ scope }: ResolvedScope, gone: BlobKey[], closing: BlobKey[]): Set<number> {
+  if (!scope.complete || gone.length === closing.length) return new Set();
+  const closed = new Set(closing);
+  return new Set(gone.filter((key) => !closed.has(key)).map((key) => key.ruleId));
 }
 
 /** More than half of the findings that the scope supported, and more than 20. */
@@ -148,6 +158,7 @@ function olderOf(input: ResolvedScope, now: Buffer, digest: string, unmuted: Blo
     changes: [...known.map((key) => unsaid(input, key, 3)), ...added.map((index) => said(input, index, 1))],
     diff: { new: added.length, changed: 0, gone: 0, same: known.length },
     held: [],
+    silent: silentOn(input, diff.gone, []),
     blob: added.length > 0 ? mergeBlobs(now, before) : null,
     marks: null,
     digest,
@@ -162,6 +173,7 @@ function eventsOf(input: ResolvedScope, now: Buffer, digest: string): ScopeChang
     changes: input.rows.map((_, index) => said(input, index, 4)),
     diff: { new: diff.added.length, changed: input.rows.length - diff.added.length, gone: 0, same: 0 },
     held: [],
+    silent: new Set(),
     blob: mergeBlobs(input.state.blob, now),
     marks: null,
     digest,

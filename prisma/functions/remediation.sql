@@ -36,21 +36,20 @@ CREATE OR REPLACE FUNCTION remediation_heard(p_assets int[]) RETURNS void LANGUA
     SELECT w.remediation_id FROM w JOIN remediation r ON r.id = w.remediation_id WHERE r.state = 2));
 END $$;
 
--- Open items that a complete report from after p_since still shows, and when it looked; or a version that came in after
--- p_since and is known to have them. What waits for confirmation to be closed shows nothing.
+-- Open ones of these findings that a complete report from after p_since still shows, and when it looked; or a version that
+-- came in after p_since and is known to have them. What a report is silent on it does not show (scope.silent_rules).
 CREATE OR REPLACE FUNCTION remediation_refuted(p_findings bigint[], p_since timestamptz) RETURNS TABLE (finding_id bigint, at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
-  SELECT f.id, max(greatest(s.complete_at, p.since))
+  SELECT f.id, max(greatest(s.spoke_at, p.since))
   FROM unnest(p_findings) g(id)
   CROSS JOIN LATERAL (SELECT * FROM finding WHERE id = g.id OFFSET 0) f
   CROSS JOIN LATERAL (SELECT asset_id, since FROM placement p WHERE p.subject_id = f.subject_id AND p.place_id = f.place_id
     AND p.team_id = f.team_id OFFSET 0) p
   CROSS JOIN LATERAL (SELECT * FROM detection d WHERE d.asset_id = p.asset_id AND d.rule_id = f.rule_id
     AND (f.loc = 0 OR d.loc = f.loc) AND NOT d.muted OFFSET 0) d
-  CROSS JOIN LATERAL (SELECT complete_at FROM scope WHERE id = d.scope_id OFFSET 0) s
-  WHERE f.presence = 0 AND f.decision = 0 AND s.complete_at IS NOT NULL AND greatest(s.complete_at, p.since) > p_since
-    AND NOT EXISTS (SELECT 1 FROM held_closure h WHERE h.scope_id = d.scope_id AND h.asset_id = d.asset_id AND h.rule_id = d.rule_id
-      AND h.loc = d.loc)
+  CROSS JOIN LATERAL (SELECT complete_at, coalesce(silent_since[array_position(silent_rules, d.rule_id)], complete_at) AS spoke_at
+    FROM scope WHERE id = d.scope_id OFFSET 0) s
+  WHERE f.presence = 0 AND f.decision = 0 AND s.complete_at IS NOT NULL AND greatest(s.spoke_at, p.since) > p_since
   GROUP BY 1 $$;
 
 -- Counts the items of remediations anew; writes only what differs.

@@ -93,6 +93,10 @@ CREATE OR REPLACE FUNCTION rule_merge_said() RETURNS void LANGUAGE plpgsql SET e
   -- Packed copies that name the rules are void; the rows say the same.
   DELETE FROM scope_seen WHERE scope_id IN (SELECT scope_id FROM saying);
   UPDATE scope SET findings = NULL WHERE findings IS NOT NULL AND id IN (SELECT scope_id FROM saying);
+  -- Silence about one of the names is silence about the flaw.
+  UPDATE scope s SET silent_rules = ARRAY(SELECT coalesce(r.to_id, k.id) FROM unnest(s.silent_rules) WITH ORDINALITY k(id, n)
+      LEFT JOIN ren r ON r.from_id = k.id ORDER BY k.n)
+    WHERE s.silent_rules IS NOT NULL AND s.silent_rules && ARRAY(SELECT from_id FROM ren);
   DELETE FROM detection x USING (
     SELECT d.tid FROM once o JOIN (SELECT from_id AS id, to_id FROM ren UNION SELECT to_id, to_id FROM ren) r ON r.to_id = o.rule_id
     CROSS JOIN LATERAL (SELECT ctid AS tid FROM detection d WHERE d.asset_id = o.asset_id AND d.rule_id = r.id AND d.loc = o.loc

@@ -9,7 +9,8 @@ import { faults } from "@/lib/ingest/testing/compare";
 import { emptied } from "@/lib/ingest/testing/state";
 import { remediationDetail } from "@/lib/queries/remediation/detail";
 import { remediationItems } from "@/lib/queries/remediation/items";
-import { type Flaw, kubescapeWorkload, trivyImage } from "../report/testing/documents";
+import { refuseHeld } from "../report/held";
+import { type Flaw, grypeImage, kubescapeWorkload, trivyImage } from "../report/testing/documents";
 import { send } from "../report/testing/send";
 import { makePerson, makeTeam } from "../testing/people";
 import { createRemediation } from "./create";
@@ -174,6 +175,65 @@ describe("a claimed fix", () => {
     expect(sent.state).toBe("held");
     await verifyTouched(pool());
     expect((await row(id)).state).toBe("awaiting_verification");
+  });
+
+  it("is judged only by reports that speak of its checks, however often others come", async () => {
+    await give(kubescapeWorkload(all, 1));
+    const id = await plan(2);
+    await claim(id, 3);
+    // Two are shown to be fixed. The third is not looked at, by the same check of another day neither, nor by an older one.
+    const part = { "C-0057": false, "C-0016": false };
+    for (const day of [5, 6, 4]) await give(kubescapeWorkload(part, day));
+    expect(await row(id)).toMatchObject({ state: "awaiting_verification", sent_back: 0 });
+    expect((await detail(id)).progress).toEqual([1, 2, 0, 0]);
+    await give(kubescapeWorkload({ ...none, "C-0034": true }, 7));
+    expect(await row(id)).toMatchObject({ state: "in_progress", sent_back: 1, state_at: at(7) });
+    // Claimed again: what was shown before the claim is no evidence, whoever looked away since.
+    await claim(id, 8);
+    await give(kubescapeWorkload(part, 9));
+    expect((await row(id)).state).toBe("awaiting_verification");
+    await give(kubescapeWorkload(none, 10));
+    expect(await row(id)).toMatchObject({ state: "verified", state_at: at(10) });
+  });
+
+  it("is sent back by what showed it, though a report that did not look came before anybody judged", async () => {
+    await give(kubescapeWorkload(all, 1));
+    const id = await plan(2);
+    await claim(id, 3);
+    await send(pool(), kubescapeWorkload(all, 5), { clusterId: 1 });
+    await send(pool(), kubescapeWorkload({ "C-0057": true }, 6), { clusterId: 1 });
+    await verifyTouched(pool());
+    const items = await remediationItems(scopeOf(engineer), id, { cursor: null, limit: 10 });
+    expect(await row(id)).toMatchObject({ state: "in_progress", sent_back: 1 });
+    expect(items.rows.map(({ refutedAt }) => refutedAt?.getUTCDate()).sort()).toEqual([5, 5, 6]);
+  });
+
+  it("stays where it is when security refuses what a report would close: that report did not show it", async () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`C-9${String(n).padStart(3, "0")}`, true]));
+    const fewer = Object.fromEntries(Object.keys(many).map((code) => [code, false]));
+    await give(kubescapeWorkload(many, 1));
+    const id = await plan(2);
+    await claim(id, 3);
+    const { id: report } = await send(pool(), kubescapeWorkload(fewer, 4), { clusterId: 1 });
+    await refuseHeld(security, report);
+    await pool().query("SELECT remediation_touch(ARRAY[$1::int])", [id]);
+    await verifyTouched(pool());
+    expect((await row(id)).state).toBe("awaiting_verification");
+    await give(kubescapeWorkload(many, 5));
+    expect(await row(id)).toMatchObject({ state: "in_progress", state_at: at(5) });
+  });
+
+  it("stands against the old word of another scanner, until that looks again", async () => {
+    await pool().query("INSERT INTO ownership_rule (priority, team_id, image) SELECT 2, id, '*' FROM team");
+    const flaw: Flaw = { cve: "CVE-2026-2001", package: "p", version: "1", ecosystem: "npm" };
+    await give(trivyImage([flaw], 1));
+    await give(grypeImage([flaw], 1));
+    const id = await plan(2);
+    await claim(id, 3);
+    await give(trivyImage([], 4));
+    expect(await row(id)).toMatchObject({ state: "awaiting_verification" });
+    await give(grypeImage([flaw], 5));
+    expect(await row(id)).toMatchObject({ state: "in_progress", state_at: at(5) });
   });
 
   it("is judged once by any number of workers, and by the next one after a killed one", async () => {
