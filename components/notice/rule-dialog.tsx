@@ -5,7 +5,8 @@ import { CheckRow } from "@/components/ui/check-row";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Field, Select } from "@/components/ui/input";
 import { useWrite } from "@/components/ui/use-write";
-import { Made, type RuleList } from "@/lib/client/contract/notice";
+import { Made, type RuleList, type RuleRow } from "@/lib/client/contract/notice";
+import { Done } from "@/lib/client/contract/session";
 import { api } from "@/lib/client/fetcher";
 import { type NoticeKind, noticeKindList, noticeKinds } from "@/lib/domain/notice/kinds";
 import { roles, type Severity, severities } from "@/lib/domain/vocabulary";
@@ -13,28 +14,51 @@ import { ScheduleFields } from "./schedule-fields";
 
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** A new rule: for whom, what, when, and by mail or an endpoint. */
-export function RuleDialog({ may, open, onClose }: { may: RuleList["may"]; open: boolean; onClose: () => void }) {
-  const [timing, setTiming] = useState<"now" | "daily" | "weekly">("now");
-  const [schedule, setSchedule] = useState({ hour: 8, weekday: 1, timeZone: zone() });
-  const [kinds, setKinds] = useState<NoticeKind[]>([]);
-  const [minSeverity, setMinSeverity] = useState<Severity>("info");
+/** Adds a rule, or replaces one: for whom, what, when, and by mail or an endpoint. */
+export function RuleDialog({
+  rule,
+  may,
+  onClose,
+}: {
+  rule: RuleRow | "new" | null;
+  may: RuleList["may"];
+  onClose: () => void;
+}) {
+  return rule === null ? null : (
+    <RuleForm key={rule === "new" ? "new" : rule.id} rule={rule === "new" ? null : rule} may={may} onClose={onClose} />
+  );
+}
+
+const whoOf = ({ team, user, role }: RuleRow) =>
+  team ? `team:${team.slug}` : user ? `user:${user.id}` : role ? `role:${role}` : "all:";
+
+const howOf = ({ integration, email }: RuleRow) => (integration ? `to:${integration.id}` : email ? "mail" : "inbox");
+
+/** Whom a rule is for, as the choice names it; an endpoint has no role or person. */
+function audience(who: string, integrationId: number | undefined) {
+  const [noun, name = ""] = who.split(":");
+  if (noun === "team") return { team: name };
+  if (integrationId !== undefined) return {};
+  return noun === "role" ? { role: name } : noun === "user" ? { userId: Number(name) } : {};
+}
+
+function RuleForm({ rule, may, onClose }: { rule: RuleRow | null; may: RuleList["may"]; onClose: () => void }) {
+  const [timing, setTiming] = useState<RuleRow["timing"]>(rule?.timing ?? "now");
+  const [schedule, setSchedule] = useState(() =>
+    rule && rule.timing !== "now"
+      ? { hour: rule.hour, weekday: rule.weekday, timeZone: rule.timeZone }
+      : { hour: 8, weekday: 1, timeZone: zone() },
+  );
+  const [kinds, setKinds] = useState<NoticeKind[]>(rule?.kinds ?? []);
+  const [minSeverity, setMinSeverity] = useState<Severity>(rule?.minSeverity ?? "info");
   const write = useWrite({
-    send: ({ who = "", how = "inbox" }: Record<string, string>) => {
-      const [noun, name] = who.split(":");
+    send: async ({ who = "", how = "inbox" }: Record<string, string>) => {
       const integrationId = how.startsWith("to:") ? Number(how.slice(3)) : undefined;
-      const body = {
-        ...(noun === "team" ? { team: name } : noun === "role" && !integrationId ? { role: name } : {}),
-        ...{
-          integrationId,
-          timing,
-          ...schedule,
-          kinds: timing === "now" ? kinds : [],
-          minSeverity,
-          email: how === "mail",
-        },
-      };
-      return api("/notices/rules", { method: "POST", body, shape: Made });
+      const what = { timing, ...schedule, kinds: timing === "now" ? kinds : [], minSeverity, email: how === "mail" };
+      const body = { ...audience(who, integrationId), integrationId, ...what };
+      await (rule
+        ? api(`/notices/rules/${rule.id}`, { method: "PUT", body, shape: Done })
+        : api("/notices/rules", { method: "POST", body, shape: Made }));
     },
     done: () => "The rule holds from now on",
     stale: [["notices"]],
@@ -42,17 +66,17 @@ export function RuleDialog({ may, open, onClose }: { may: RuleList["may"]; open:
   });
   return (
     <FormDialog
-      title="Add a rule"
-      open={open}
+      title={rule ? "Edit the rule" : "Add a rule"}
+      open
       onClose={onClose}
       onSubmit={write.run}
-      submit="Add"
+      submit={rule ? "Save the rule" : "Add"}
       busy={write.busy}
       problem={write.problem}
     >
       <Field label="For" error={write.field("team") ?? write.field("role")}>
         {(ids) => (
-          <Select {...ids} name="who" className="w-full">
+          <Select {...ids} name="who" className="w-full" defaultValue={rule ? whoOf(rule) : undefined}>
             {may.all && <option value="all:">everybody</option>}
             {may.all &&
               roles.list.map((role) => (
@@ -60,6 +84,7 @@ export function RuleDialog({ may, open, onClose }: { may: RuleList["may"]; open:
                   role {role}
                 </option>
               ))}
+            {rule?.user && <option value={`user:${rule.user.id}`}>{rule.user.name}</option>}
             {may.teams.map((team) => (
               <option key={team.slug} value={`team:${team.slug}`}>
                 team {team.name}
@@ -74,7 +99,7 @@ export function RuleDialog({ may, open, onClose }: { may: RuleList["may"]; open:
         error={write.field("integrationId")}
       >
         {(ids) => (
-          <Select {...ids} name="how" className="w-full">
+          <Select {...ids} name="how" className="w-full" defaultValue={rule ? howOf(rule) : undefined}>
             <option value="inbox">inbox</option>
             <option value="mail">inbox and mail</option>
             {may.integrations.map((one) => (

@@ -11,7 +11,7 @@ import { api } from "@/lib/client/fetcher";
 import { whatWords, whenWords, whoWords } from "./words";
 
 /** Who gets what, by rule. */
-export function RuleTable({ rules }: { rules: RuleRow[] }) {
+export function RuleTable({ rules, onEdit }: { rules: RuleRow[]; onEdit: (rule: RuleRow) => void }) {
   const [ending, setEnding] = useState<RuleRow | null>(null);
   const remove = useWrite({
     send: (rule: RuleRow) => api(`/notices/rules/${rule.id}`, { method: "DELETE", shape: Done }),
@@ -43,17 +43,25 @@ export function RuleTable({ rules }: { rules: RuleRow[] }) {
       key: "act",
       head: <span className="sr-only">Actions</span>,
       align: "right",
-      cell: (rule) =>
-        rule.abilities.remove && (
-          <Button
-            size="sm"
-            look="quiet"
-            aria-label={`Remove the rule for ${whoWords(rule)}`}
-            onClick={() => setEnding(rule)}
-          >
-            Remove
-          </Button>
-        ),
+      cell: (rule) => (
+        <span className="inline-flex gap-1">
+          {rule.abilities.update && (
+            <Button size="sm" aria-label={`Edit the rule for ${whoWords(rule)}`} onClick={() => onEdit(rule)}>
+              Edit
+            </Button>
+          )}
+          {rule.abilities.remove && (
+            <Button
+              size="sm"
+              look="quiet"
+              aria-label={`Remove the rule for ${whoWords(rule)}`}
+              onClick={() => setEnding(rule)}
+            >
+              Remove
+            </Button>
+          )}
+        </span>
+      ),
     },
   ];
   return (

@@ -57,5 +57,6 @@ test("the API refuses every change", async ({ api }) => {
   expect(accepted).toEqual([]);
   const rule = { team: "quince", timing: "now" };
   expect((await api.send("POST", "/notices/rules", rule)).status()).toBe(403);
+  expect((await api.send("PUT", "/notices/rules/1", rule)).status()).toBe(404);
   expect((await api.send("POST", "/tickets/github", {})).ok()).toBe(false);
 });

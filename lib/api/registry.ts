@@ -44,6 +44,7 @@ import { putNoticePreference } from "./v1/notices/put-preference";
 import { readNotices } from "./v1/notices/read";
 import { removeNoticeRule } from "./v1/notices/remove-rule";
 import { resetNoticePreference } from "./v1/notices/reset-preference";
+import { updateNoticeRule } from "./v1/notices/update-rule";
 import { openApiOperation } from "./v1/openapi/get";
 import { getOverview } from "./v1/overview/get";
 import { createOwnershipRule } from "./v1/ownership/create";
@@ -178,6 +179,7 @@ export const operations: readonly AnyOperation[] = [
   resetNoticePreference,
   listNoticeRules,
   createNoticeRule,
+  updateNoticeRule,
   removeNoticeRule,
   listIntegrations,
   createIntegration,

@@ -63,12 +63,13 @@ export async function listRules(actor: Actor): Promise<RuleList> {
 }
 
 function present(actor: Actor, { team, role, minSeverity, ...row }: Row): RuleRow {
+  // A lead may not touch what an admin has bound to an endpoint.
+  const may = mayRule(actor, row.integration || row.user ? null : (team?.id ?? null));
   return {
     ...row,
     role: role === null ? null : roles.word(role),
     team: team && { slug: team.slug, name: team.name },
     minSeverity: severities.word(minSeverity),
-    // A lead may not touch what an admin has bound to an endpoint.
-    abilities: { remove: mayRule(actor, row.integration || row.user ? null : (team?.id ?? null)) },
+    abilities: { update: may, remove: may },
   };
 }

@@ -8,6 +8,7 @@ import { inbox } from "@/lib/queries/notice/inbox";
 import { createRule } from "../notice-rule/create";
 import { listRules } from "../notice-rule/list";
 import { removeRule } from "../notice-rule/remove";
+import { updateRule } from "../notice-rule/update";
 import { removeTeam } from "../team/remove";
 import { makePerson, makeTeam, type Person, refusalOf } from "../testing/people";
 import { updateUser } from "../user/update";
@@ -115,6 +116,14 @@ it("admins rule for everybody, leads for their team, others for nobody; and nobo
   expect((await listRules(admin.actor)).items.map((one) => one.id)).toEqual([id, bound.id]);
   expect(await refusalOf(removeRule(lead.actor, bound.id))).toBe("not_found");
   expect(await refusalOf(removeRule(ada.actor, id))).toBe("not_found");
+  // Whoever may change a rule may make nothing of it that they could not make.
+  expect(await refusalOf(updateRule(ada.actor, id, { ...base, team: "shop" }))).toBe("not_found");
+  expect(await refusalOf(updateRule(lead.actor, bound.id, { ...base, team: "shop" }))).toBe("not_found");
+  for (const wider of [{}, { team: "nothing" }, { team: "shop", userId: sec.id }])
+    expect(await refusalOf(updateRule(lead.actor, id, { ...base, ...wider }))).toBe("forbidden");
+  await updateRule(lead.actor, id, { ...base, team: "shop", timing: "weekly", weekday: 3, minSeverity: "low" });
+  const [changed] = (await listRules(lead.actor)).items;
+  expect(changed).toMatchObject({ id, timing: "weekly", weekday: 3, minSeverity: "low", abilities: { update: true } });
   await removeRule(lead.actor, id);
   await removeRule(admin.actor, bound.id);
   await makeTeam("gone");

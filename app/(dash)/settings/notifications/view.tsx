@@ -10,6 +10,7 @@ import { PartFailure } from "@/components/ui/failure";
 import { Empty } from "@/components/ui/notice";
 import { Section } from "@/components/ui/page";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import type { RuleRow } from "@/lib/client/contract/notice";
 import { noticeRulesQuery, preferenceQuery } from "@/lib/client/queries/notices";
 
 export function NotificationsView() {
@@ -33,12 +34,12 @@ export function NotificationsView() {
 /** Rules of one's teams, or of all; absent for those who have none and may make none. */
 function Rules() {
   const { data, error, refetch } = useQuery(noticeRulesQuery());
-  const [making, setMaking] = useState(false);
+  const [editing, setEditing] = useState<RuleRow | "new" | null>(null);
   if (error && !data) return <PartFailure error={error} onRetry={refetch} />;
   if (!data) return <SkeletonRows rows={3} />;
   const may = data.may.all || data.may.teams.length > 0;
   if (!may && data.items.length === 0) return null;
-  const add = may && <Button onClick={() => setMaking(true)}>Add a rule</Button>;
+  const add = may && <Button onClick={() => setEditing("new")}>Add a rule</Button>;
   return (
     <Section title="Rules for teams and channels" aside={data.items.length > 0 && add}>
       {data.items.length === 0 ? (
@@ -47,9 +48,9 @@ function Rules() {
           mail or to a channel, or tells a role of more.
         </Empty>
       ) : (
-        <RuleTable rules={data.items} />
+        <RuleTable rules={data.items} onEdit={setEditing} />
       )}
-      {making && <RuleDialog may={data.may} open onClose={() => setMaking(false)} />}
+      <RuleDialog rule={editing} may={data.may} onClose={() => setEditing(null)} />
     </Section>
   );
 }
