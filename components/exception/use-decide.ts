@@ -15,12 +15,30 @@ const done: Record<ExceptionStep, string> = {
   revoke: "Revoked: what it covered is open again",
 };
 
+/** Takes back decisions that were made just now; what cannot be taken back is named. */
+function useUndo() {
+  const { run } = useWrite({
+    send: (ids: number[]) => api("/exceptions/undo", { method: "POST", body: { ids }, shape: ExceptionsDecided }),
+    done: (result) => saidOf("Taken back", result),
+    stale,
+  });
+  return run;
+}
+
+function saidOf(said: string, { done: ids, failed }: ExceptionsDecided): string {
+  const text = `${said}: ${plural(ids.length, "request")}`;
+  return failed.length === 0 ? text : `${text}; ${failed.length} not: ${failed[0]?.reason}`;
+}
+
 /** Takes one exception a step along. */
 export function useDecide(id: number, after: () => void) {
+  const undo = useUndo();
   return useWrite({
     send: ({ step, note }: { step: ExceptionStep; note?: string }) =>
       api(`/exceptions/${id}/${step}`, { method: "POST", body: { note }, shape: ExceptionDetail }),
     done: (_, { step }) => done[step],
+    undo: ({ renews }, { step }) =>
+      step === "reject" || (step === "approve" && renews === null) ? () => undo([id]) : undefined,
     stale,
     after,
   });
@@ -28,13 +46,12 @@ export function useDecide(id: number, after: () => void) {
 
 /** Approves or rejects several. */
 export function useDecideMany(after: () => void) {
+  const undo = useUndo();
   return useWrite({
     send: (input: { ids: number[]; decision: "approve" | "reject"; note?: string }) =>
       api("/exceptions/decide", { method: "POST", body: input, shape: ExceptionsDecided }),
-    done: ({ done: decided, failed }, { decision }) => {
-      const said = `${decision === "approve" ? "Approved" : "Rejected"} ${plural(decided.length, "exception")}`;
-      return failed.length === 0 ? said : `${said}; ${failed.length} not: ${failed[0]?.reason}`;
-    },
+    done: (result, { decision }) => saidOf(done[decision], result),
+    undo: ({ done: ids }) => (ids.length > 0 ? () => undo(ids) : undefined),
     stale,
     after,
   });

@@ -12,11 +12,14 @@ import { useToast } from "./toast";
 export function useWrite<Input, Output>({
   send,
   done,
+  undo,
   stale,
   after,
 }: {
   send: (input: Input) => Promise<Output>;
   done?: (output: Output, input: Input) => string;
+  /** What takes it back; undefined where nothing can. */
+  undo?: (output: Output, input: Input) => (() => void) | undefined;
   stale: QueryKey[];
   after?: (output: Output, input: Input) => void;
 }) {
@@ -32,7 +35,7 @@ export function useWrite<Input, Output>({
     },
     onSuccess: (output, input) => {
       for (const queryKey of stale) client.invalidateQueries({ queryKey });
-      if (done) say(done(output, input));
+      if (done) say(done(output, input), { undo: undo?.(output, input) });
       after?.(output, input);
     },
   });

@@ -15,6 +15,7 @@ import { listExceptions } from "./v1/exceptions/list";
 import { previewException } from "./v1/exceptions/preview";
 import { rejectException } from "./v1/exceptions/reject";
 import { revokeException } from "./v1/exceptions/revoke";
+import { undoExceptions } from "./v1/exceptions/undo";
 import { withdrawException } from "./v1/exceptions/withdraw";
 import { bulkFindings } from "./v1/findings/bulk";
 import { commentFinding } from "./v1/findings/comment";
@@ -148,6 +149,7 @@ export const operations: readonly AnyOperation[] = [
   createException,
   previewException,
   decideExceptions,
+  undoExceptions,
   getException,
   approveException,
   rejectException,

@@ -24,7 +24,7 @@ CREATE OR REPLACE FUNCTION exception_of(f finding) RETURNS int LANGUAGE sql STAB
 
 -- Gives the findings of the temporary table `settle` (id, at, report_id, actor_id) the decision that the active exceptions
 -- have for them, with journal and roll-up deltas. `p_why` is said in the journal where an exception ended: 1 expired,
--- 2 revoked, 3 the severity rose, 4 listed as exploited, 5 not in its scope any more, 6 renewed. Between merge_begin() and
+-- 2 revoked, 3 the severity rose, 4 listed as exploited, 5 not in its scope any more, 6 renewed, 7 taken back. Between merge_begin() and
 -- merge_flush(), under the locks of the merge. The clock of a due date stands still while a decision holds; where the
 -- finding became worse, merge_derive() has seen to it.
 CREATE OR REPLACE FUNCTION exceptions_settle(p_why int) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
@@ -112,6 +112,16 @@ CREATE OR REPLACE FUNCTION exception_end(p_id int, p_state int, p_at timestamptz
   CREATE TEMP TABLE settle ON COMMIT DROP AS
     SELECT finding_id AS id, p_at AS at, NULL::bigint AS report_id, p_actor AS actor_id FROM finding_exception WHERE exception_id = p_id;
   PERFORM exceptions_settle(CASE p_state WHEN 5 THEN 1 WHEN 4 THEN 2 ELSE 6 END);
+  DELETE FROM exception_lost WHERE exception_id = p_id;
+  DROP TABLE settle;
+END $$;
+
+-- Takes an approval back: the request waits again. What it decided on is open again, but for what another one covers.
+CREATE OR REPLACE FUNCTION exception_undo(p_id int, p_at timestamptz, p_actor int) RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
+  UPDATE exception SET state = 0, decided_by = NULL, decided_at = NULL, note = NULL, severity = NULL, kev = false WHERE id = p_id;
+  CREATE TEMP TABLE settle ON COMMIT DROP AS
+    SELECT finding_id AS id, p_at AS at, NULL::bigint AS report_id, p_actor AS actor_id FROM finding_exception WHERE exception_id = p_id;
+  PERFORM exceptions_settle(7);
   DELETE FROM exception_lost WHERE exception_id = p_id;
   DROP TABLE settle;
 END $$;

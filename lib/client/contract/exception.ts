@@ -169,7 +169,10 @@ export const ExceptionsDecide = z.object({
   decision: z.enum(["approve", "reject"]),
   note: Text.max(2000).nullish(),
 });
+/** POST /exceptions/undo: takes back decisions that one made within the last hour. */
+export const ExceptionsUndo = ExceptionsDecide.pick({ ids: true });
 export const ExceptionsDecided = z.object({
   done: z.array(z.number().int()),
   failed: z.array(z.object({ id: z.number().int(), reason: z.string() })),
 });
+export type ExceptionsDecided = z.infer<typeof ExceptionsDecided>;

@@ -45,4 +45,5 @@ export const endReasons: Readonly<Record<number, string>> = {
   4: "listed as exploited",
   5: "not in its scope any more",
   6: "renewed",
+  7: "the approval was taken back",
 };

@@ -46,9 +46,9 @@ function sentence(kind: NoticeKind, word: Word): string {
     case "exception_requested":
       return `${by ?? "Somebody"} asks for an exception: ${title}`;
     case "exception_decided":
-      return `Your exception is ${word("outcome") ?? "decided"}: ${title}`;
+      return `Your exception is ${word("decision") ?? "decided"}: ${title}`;
     case "exception_expiring":
-      return `An exception expires${word("when") ? ` on ${word("when")}` : " soon"}: ${title}`;
+      return `An exception expires${word("end") ? ` on ${word("end")}` : " soon"}: ${title}`;
     case "exception_expired":
       return `An exception has ended: ${title}`;
     case "kev_listed":

@@ -57,11 +57,17 @@ async function allow(client: PoolClient, actor: Actor, step: ExceptionStep, of: 
     return;
   }
   // Ending one early needs no second pair of eyes.
-  const watched = step !== "revoke" && (await fourEyesOn(client));
+  if (step === "revoke") authorize(actor, "exceptions.decide");
+  else await mayDecide(client, actor, of);
+}
+
+/** Is it the actor's to approve or reject? Not what they asked for, unless four eyes are switched off. Throws forbidden. */
+export async function mayDecide(client: PoolClient, actor: Actor, { requestedBy }: LoadedException): Promise<void> {
+  const watched = await fourEyesOn(client);
   authorize(actor, "exceptions.decide");
-  if (watched && actor.kind === "user" && actor.id === of.requestedBy)
+  if (watched && actor.kind === "user" && actor.id === requestedBy)
     throw forbidden("Whoever asked for an exception cannot decide on it: somebody else has to.");
-  authorize(actor, "exceptions.decide", { requestedBy: watched ? of.requestedBy : null });
+  authorize(actor, "exceptions.decide", { requestedBy: watched ? requestedBy : null });
 }
 
 const run: Readonly<Record<ExceptionStep, (step: Step) => Promise<void>>> = {

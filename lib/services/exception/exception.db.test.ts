@@ -8,6 +8,7 @@ import { decideException } from "./decide";
 import { expireExceptions } from "./expire";
 import { requestException } from "./request";
 import { asked, CVE, day, makeWorld, type World } from "./testing/world";
+import { undoDecision } from "./undo";
 
 let database: TestDatabase;
 let world: World;
@@ -82,6 +83,47 @@ describe("an exception", () => {
     expect((await story("shop")).slice(2)).toEqual([
       "decision 1→0 2026-04-03 by itself",
       `exception ${id}→-1 2026-04-03 by itself`,
+    ]);
+    expect(await faults(pool())).toEqual([]);
+  });
+
+  it("is taken back by whoever decided, while it stands as decided: it waits again, and the history tells both", async () => {
+    const id = await requestException(dev, asked(), day(94));
+    await decideException(sara, "approve", id, { at: day(94) });
+    expect(await decided()).toEqual(["bank 0 -", `shop 1 ${id}`]);
+    for (const [who, refusal] of [
+      [sam, "forbidden"],
+      [dev, "forbidden"],
+      [admin, "forbidden"],
+    ] as const)
+      expect(await refusalOf(undoDecision(who, id, day(94)))).toBe(refusal);
+    expect(await refusalOf(undoDecision(sara, id, day(95)))).toBe("conflict");
+    await undoDecision(sara, id, day(94));
+    expect(await decided()).toEqual(["bank 0 -", "shop 0 -"]);
+    expect((await story("shop")).slice(-2)).toEqual([
+      "decision 1→0 2026-04-05 by somebody",
+      `exception ${id}→-7 2026-04-05 by somebody`,
+    ]);
+    expect(await refusalOf(undoDecision(sara, id, day(94)))).toBe("conflict");
+    // It is decided anew by anybody who may; what somebody else did since is theirs.
+    await decideException(sara, "reject", id, { at: day(94) });
+    await undoDecision(sara, id, day(94));
+    await decideException(sam, "approve", id, { at: day(94) });
+    expect(await refusalOf(undoDecision(sara, id, day(94)))).toBe("forbidden");
+    const next = await requestException(dev, asked({}, { renews: id }), day(94));
+    await decideException(sara, "approve", next, { at: day(94) });
+    expect(await refusalOf(undoDecision(sara, next, day(94)))).toBe("conflict");
+    await decideException(sara, "revoke", next, { at: day(94) });
+    const { rows } = await pool().query("SELECT action FROM audit_entry WHERE target LIKE $1 ORDER BY id", [
+      `exception:${id} %`,
+    ]);
+    expect(rows.map(({ action }) => action)).toEqual([
+      "exception.request",
+      "exception.approve",
+      "exception.undo",
+      "exception.reject",
+      "exception.undo",
+      "exception.approve",
     ]);
     expect(await faults(pool())).toEqual([]);
   });

@@ -16,6 +16,8 @@ export interface LoadedException {
   teamId: number | null;
   requestedBy: number | null;
   renewsId: number | null;
+  decidedBy: number | null;
+  decidedAt: Date | null;
   expiresAt: Date;
 }
 
@@ -28,7 +30,7 @@ type Stored = Omit<LoadedException, "state" | "kind"> & { state: number; decisio
 export async function exceptionFor(client: PoolClient, actor: Actor, id: number): Promise<LoadedException> {
   const { rows } = await client.query<Stored>(
     `SELECT x.id, x.state, x.decision, r.code AS rule, x.rule_id AS "ruleId", x.subject_id AS "subjectId", x.team_id AS "teamId",
-       x.requested_by AS "requestedBy", x.renews_id AS "renewsId", x.expires_at AS "expiresAt"
+       x.requested_by AS "requestedBy", x.renews_id AS "renewsId", x.decided_by AS "decidedBy", x.decided_at AS "decidedAt", x.expires_at AS "expiresAt"
      FROM exception x JOIN rule r ON r.id = x.rule_id WHERE x.id = $1 FOR UPDATE OF x`,
     [id],
   );

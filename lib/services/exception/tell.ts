@@ -24,7 +24,7 @@ export async function tellDecided(
   client: PoolClient,
   actor: Actor,
   of: LoadedException,
-  { how, at }: { how: "approved" | "rejected" | "revoked"; at: Date },
+  { how, at }: { how: "approved" | "rejected" | "revoked" | "waiting for a decision again"; at: Date },
 ): Promise<void> {
   await raise(client, {
     ...{ kind: "exception_decided", subject: `exception:${of.id}`, at, actorId: actorUserId(actor) },

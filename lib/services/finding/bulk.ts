@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { type Actor, actorUserId } from "@/lib/authz/actor";
 import { conflict, forbidden, invalid } from "@/lib/authz/refusal";
 import type { BulkBody, BulkResult, Refused } from "@/lib/client/contract/remediation";
+import { UNDO_HOURS } from "@/lib/domain/undo";
 import { works } from "@/lib/domain/vocabulary";
 import { unchanged, write } from "../audit/write";
 import { raise } from "../notice/raise";
@@ -10,9 +11,6 @@ import { mayWorkOn, type Worker, workerOf } from "./assignee";
 import { type HeldFinding, holdFindings, orBusy } from "./hold";
 import { distinct, refusalFor } from "./judge";
 import { setWork, type TriageStep } from "./set-work";
-
-/** For so long a change of many findings can be undone. */
-export const UNDO_HOURS = 1;
 
 interface Change {
   before: HeldFinding;

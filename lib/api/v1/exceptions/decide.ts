@@ -1,7 +1,7 @@
-import { isRefusal } from "@/lib/authz/refusal";
 import { ExceptionsDecide, ExceptionsDecided } from "@/lib/client/contract/exception";
 import { decideException } from "@/lib/services/exception/decide";
 import { operation } from "../../operation";
+import { eachById } from "./each";
 
 export const decideExceptions = operation({
   id: "decideExceptions",
@@ -11,19 +11,8 @@ export const decideExceptions = operation({
   action: "exceptions.decide",
   input: { body: ExceptionsDecide },
   output: ExceptionsDecided,
-  handler: async ({ actor, input }) => {
+  handler: ({ actor, input }) => {
     const { ids, decision, note } = input.body;
-    const done: number[] = [];
-    const failed: { id: number; reason: string }[] = [];
-    for (const id of new Set(ids)) {
-      try {
-        await decideException(actor, decision, id, { note });
-        done.push(id);
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        failed.push({ id, reason: error.message });
-      }
-    }
-    return { done, failed };
+    return eachById(ids, (id) => decideException(actor, decision, id, { note }));
   },
 });
