@@ -3,6 +3,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import type { Command } from "commander";
 import { Report } from "@/lib/client/contract/report";
+import { type Failure, headersFor, problemOf, type Server, serverNamed, unreachable } from "../remote";
 
 interface ImportFlags {
   cluster?: string;
@@ -20,7 +21,6 @@ interface ImportFlags {
   json?: boolean;
 }
 
-type Failure = { code: string; message: string };
 type Outcome = { file: string; report?: Report; error?: Failure };
 
 /** `import FILE…`: sends reports to a running server, one after the other, and waits for what became of each. */
@@ -52,15 +52,11 @@ export function register(program: Command): void {
  * @returns exit code: 0, 2 when a file could not be imported, 1 when the server cannot be used at all
  */
 export async function importFiles(files: string[], flags: ImportFlags): Promise<number> {
-  const url = process.env.PARAPET_URL ?? "http://localhost:3000";
-  const token = process.env.PARAPET_TOKEN;
-  if (!token) {
-    process.stderr.write("PARAPET_TOKEN is not set: make a token with `parapet token create --cluster SLUG`\n");
-    return 1;
-  }
+  const server = serverNamed("make a token with `parapet token create --cluster SLUG`");
+  if (!server) return 1;
   let failed = false;
   for (const file of files) {
-    const outcome = await importFile(file, flags, { url, token });
+    const outcome = await importFile(file, flags, server);
     print(outcome, flags.json);
     if (outcome.error) failed = true;
     if (outcome.error?.code === "unreachable" || outcome.error?.code === "unauthenticated") return 1;
@@ -68,7 +64,7 @@ export async function importFiles(files: string[], flags: ImportFlags): Promise<
   return failed ? 2 : 0;
 }
 
-async function importFile(file: string, flags: ImportFlags, server: { url: string; token: string }): Promise<Outcome> {
+async function importFile(file: string, flags: ImportFlags, server: Server): Promise<Outcome> {
   const { json: _json, ...options } = flags;
   const query = new URLSearchParams({ wait: "1" });
   if (file !== "-") query.set("fileName", path.basename(file));
@@ -78,11 +74,7 @@ async function importFile(file: string, flags: ImportFlags, server: { url: strin
   source.on("error", (error: NodeJS.ErrnoException) => {
     unreadable = error.code === "ENOENT" ? "there is no such file" : `can't be read (${error.code ?? error.message})`;
   });
-  const headers = {
-    authorization: `Bearer ${server.token}`,
-    accept: "application/json",
-    "content-type": "application/octet-stream",
-  };
+  const headers = { ...headersFor(server), "content-type": "application/octet-stream" };
   try {
     const body = Readable.toWeb(source) as ReadableStream<Uint8Array>;
     const response = await fetch(`${server.url}/api/v1/reports?${query}`, {
@@ -95,8 +87,7 @@ async function importFile(file: string, flags: ImportFlags, server: { url: strin
     return settled(file, Report.parse(await followed(await response.json(), server, headers)));
   } catch (error) {
     if (unreadable) return { file, error: { code: "unreadable", message: unreadable } };
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-    return { file, error: { code: "unreachable", message: `${server.url} can't be reached: ${cause}` } };
+    return { file, error: unreachable(server, error) };
   }
 }
 
@@ -118,12 +109,6 @@ function settled(file: string, report: Report): Outcome {
   return report.state === "failed"
     ? { file, report, error: report.error ?? { code: "failed", message: "failed" } }
     : { file, report };
-}
-
-async function problemOf(response: Response): Promise<Failure> {
-  const body = (await response.json().catch(() => ({}))) as { detail?: string; title?: string; code?: string };
-  const code = response.status === 401 ? "unauthenticated" : (body.code ?? `http_${response.status}`);
-  return { code, message: body.detail ?? body.title ?? `the server answered ${response.status}` };
 }
 
 function print({ file, report, error }: Outcome, json: boolean | undefined): void {

@@ -7,6 +7,7 @@ export type Register = (program: Command) => void;
 const verbs: Record<string, () => Promise<{ register: Register }>> = {
   parse: () => import("./parse"),
   import: () => import("./import"),
+  vex: () => import("./vex"),
   token: () => import("./token"),
   user: () => import("./user"),
   db: () => import("./db"),

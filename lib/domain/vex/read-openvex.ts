@@ -1,6 +1,6 @@
 import type { Justification } from "../exception/vocabulary";
 import { justifications } from "../exception/vocabulary";
-import { parseImageReference } from "../identity/image-reference";
+import { type ImageName, parseImageReference } from "../identity/image-reference";
 
 /** One thing that a document says of one product. */
 export interface VexClaim {
@@ -8,8 +8,8 @@ export interface VexClaim {
   names: string[];
   /** The product as the document names it. */
   product: string;
-  /** Its image repository; null where it is none. */
-  repository: string | null;
+  /** The image, with its version where one is named; null where it is none. */
+  image: ImageName | null;
   status: string;
   justification: Justification | null;
   /** What it says about why. */
@@ -67,7 +67,7 @@ function claimsOf(value: unknown, where: string): VexClaim[] {
   if (products.length === 0) throw new VexError(`${where} names no product.`);
   const said = justifications.find((word) => word === of.justification) ?? null;
   return products.map((product) => ({
-    ...{ names, product, status, justification: said, repository: repositoryOf(product) },
+    ...{ names, product, status, justification: said, image: imageOf(product) },
     statement: textOf(of.impact_statement) ?? textOf(of.action_statement) ?? textOf(of.status_notes),
   }));
 }
@@ -78,19 +78,19 @@ function productOf(value: unknown): string | null {
 }
 
 /** `pkg:oci/web@sha256:…?repository_url=docker.io/acme/web`, `pkg:docker/acme/web@1.2`, or an image reference. */
-function repositoryOf(product: string): string | null {
-  if (!product.startsWith("pkg:")) return parseImageReference(product)?.repository ?? null;
-  const [path = "", query = ""] = product.split("?");
-  const from = new URLSearchParams(query).get("repository_url");
-  const oci = /^pkg:oci\/([^@#]+)/.exec(path)?.[1];
-  if (oci) {
-    const name = decodeURIComponent(oci);
-    if (!from) return parseImageReference(name)?.repository ?? null;
-    const whole = from === name || from.endsWith(`/${name}`) ? from : `${from}/${name}`;
-    return parseImageReference(whole)?.repository ?? null;
-  }
-  const docker = /^pkg:docker\/([^@#]+)/.exec(path)?.[1];
-  return docker
-    ? (parseImageReference((from ? `${from}/` : "") + decodeURIComponent(docker))?.repository ?? null)
-    : null;
+function imageOf(product: string): ImageName | null {
+  if (!product.startsWith("pkg:")) return parseImageReference(product);
+  const [path = "", query = ""] = (product.split("#")[0] ?? "").split("?");
+  const qualifiers = new URLSearchParams(query);
+  const from = qualifiers.get("repository_url");
+  const [, type, encoded = "", given] = /^pkg:(oci|docker)\/([^@]+)(?:@(.+))?$/.exec(path) ?? [];
+  if (!type) return null;
+  const name = decodeURIComponent(encoded);
+  const named = type === "oci" && (from === name || from?.endsWith(`/${name}`));
+  const repository = named ? from : from ? `${from}/${name}` : name;
+  const version = given ? decodeURIComponent(given) : null;
+  const digest = version?.includes(":") ? version.toLowerCase() : null;
+  const tag = digest ? null : (version ?? qualifiers.get("tag"));
+  const image = parseImageReference(repository ?? "");
+  return image && { ...image, ...(tag && { tag }), digests: digest ? [digest] : [] };
 }

@@ -44,7 +44,7 @@ describe("what is said of a flaw in an image", () => {
       {
         names: ["CVE-2026-1", "GHSA-1"],
         product: "pkg:oci/web?repository_url=docker.io/acme/web",
-        repository: "docker.io/acme/web",
+        image: { repository: "docker.io/acme/web", digests: [] },
         status: "not_affected",
         justification: "vulnerable_code_not_present",
         statement: "not worth it",
@@ -84,14 +84,16 @@ describe("reading OpenVEX", () => {
   });
 
   it.each([
-    ["pkg:oci/web@sha256%3Aabc?repository_url=docker.io/acme/web&tag=1", "docker.io/acme/web"],
-    ["pkg:oci/nginx", "docker.io/library/nginx"],
-    ["pkg:oci/web?repository_url=ghcr.io/acme", "ghcr.io/acme/web"],
-    ["pkg:docker/acme/web@1.2", "docker.io/acme/web"],
-    ["ghcr.io/acme/web:1.2", "ghcr.io/acme/web"],
-    ["pkg:deb/debian/openssl@3", null],
-  ])("product %s is the image %s", (product, repository) => {
+    ["pkg:oci/web@sha256%3Aabc?repository_url=docker.io/acme/web&tag=1", "docker.io/acme/web", "sha256:abc"],
+    ["pkg:oci/web?repository_url=docker.io/acme&tag=1.2", "docker.io/acme/web", "1.2"],
+    ["pkg:oci/nginx", "docker.io/library/nginx", undefined],
+    ["pkg:oci/web?repository_url=ghcr.io/acme", "ghcr.io/acme/web", undefined],
+    ["pkg:docker/acme/web@1.2", "docker.io/acme/web", "1.2"],
+    ["ghcr.io/acme/web:1.2", "ghcr.io/acme/web", "1.2"],
+    ["pkg:deb/debian/openssl@3", undefined, undefined],
+  ])("product %s is the image %s, version %s", (product, repository, version) => {
     const read = readOpenVex(document([{ vulnerability: "CVE-1", status: "not_affected", products: [product] }]));
-    expect(read.claims[0]?.repository).toBe(repository);
+    const image = read.claims[0]?.image;
+    expect([image?.repository, image?.digests[0] ?? image?.tag]).toEqual([repository, version]);
   });
 });

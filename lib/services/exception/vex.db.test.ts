@@ -5,13 +5,13 @@ import Ajv2020 from "ajv/dist/2020";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { call } from "@/lib/api/call";
 import { exportVex } from "@/lib/api/v1/vex/export";
-import { closePool } from "@/lib/db/pool";
+import { closePool, pool } from "@/lib/db/pool";
 import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
 import { refusalOf } from "../testing/people";
 import { decideException } from "./decide";
 import { importVex } from "./import-vex";
 import { requestException } from "./request";
-import { asked, day, IMAGE, makeWorld, type World } from "./testing/world";
+import { asked, day, IMAGE, makeWorld, versionOf, type World } from "./testing/world";
 
 /** Published schemas, which the project does not keep; without them the documents are looked at all the same. */
 const folder = process.env.PARAPET_SCHEMAS ?? path.resolve(process.cwd(), "../shared/schemas");
@@ -24,10 +24,7 @@ beforeAll(async () => {
   database = await testDatabase();
   w = await makeWorld();
   await w.runs(day(0), 1);
-  const flaws = ["open", "accepted", "fp", "mitigated", "nofix", "fixed", "mixed"];
-  const says = (names: string[]) =>
-    names.map((name, n) => ({ rule: idOf(name), severity: "high" as const, aliases: [`GHSA-${name}-0000-000${n}`] }));
-  await w.scan(day(1), 1, says(flaws));
+  await w.scan(day(1), 1, says(flawNames));
   const decide = async (name: string, ...[scope, rest]: Parameters<typeof asked>) => {
     const where = { rule: idOf(name), namespace: null, cluster: null, ...scope };
     const id = await requestException(w.sara, asked(where, rest), day(2));
@@ -39,7 +36,7 @@ beforeAll(async () => {
   await decide("nofix", {}, { kind: "no_fix" });
   await decide("mixed", { namespace: "shop" });
   await w.runs(day(4), 2);
-  await w.scan(day(5), 2, says(flaws.filter((name) => name !== "fixed")));
+  await w.scan(day(5), 2, says(flawNames.filter((name) => name !== "fixed")));
 });
 afterAll(async () => {
   await closePool();
@@ -48,6 +45,8 @@ afterAll(async () => {
 
 const flawNames = ["open", "accepted", "fp", "mitigated", "nofix", "fixed", "mixed"];
 const idOf = (name: string) => `CVE-2026-${3000 + flawNames.indexOf(name)}`;
+const says = (names: string[]) =>
+  names.map((name, n) => ({ rule: idOf(name), severity: "high" as const, aliases: [`GHSA-${name}-0000-000${n}`] }));
 
 interface OpenVex {
   statements: { vulnerability: { name: string }; status: string; products: { "@id": string }[] }[];
@@ -140,6 +139,27 @@ describe("an OpenVEX document that is taken in", () => {
     await decideException(w.sara, "approve", id, { at: day(7) });
     expect(statusOf(await openVexOf({ team: "shop" }), "open")).toBe("not_affected");
     expect(statusOf(await openVexOf({ include: "all" }), "open")).toBe("under_investigation");
+  });
+
+  it("of one version is asked for where that one has the flaw, and says what else it would cover", async () => {
+    const of = (version: number) => ({
+      "@id": `pkg:oci/web@${encodeURIComponent(versionOf(IMAGE, version).digests?.[0] ?? "")}?repository_url=${IMAGE}`,
+    });
+    await w.runs(day(8), 3, ["bank"]);
+    await w.scan(day(8), 3, says(["accepted"]));
+    const about = { vulnerability: { name: idOf("accepted") }, justification: "component_not_present" };
+    const result = await importVex(w.sara, document([claim({ ...about, products: [of(2), of(3)] })]), {
+      ...{ days: 30, at: day(9) },
+    });
+    expect(result.skipped).toMatchObject([{ reason: "this version does not have it anywhere" }]);
+    const { rows } = await pool().query(
+      `SELECT c.slug AS cluster, x.namespace, x.evidence FROM exception x JOIN cluster c ON c.id = x.cluster_id WHERE x.id = ANY ($1)`,
+      [result.requested],
+    );
+    expect(rows).toMatchObject([{ cluster: "east", namespace: "bank" }]);
+    expect(rows[0].evidence).toMatch(
+      /is said of sha256:3+ alone\. .* in bank of east, and for versions that come after\.$/,
+    );
   });
 
   it("is refused with one line when it is something else", async () => {
