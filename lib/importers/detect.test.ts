@@ -13,6 +13,8 @@ describe("sniffText", () => {
     ['{"a":"cut off', { shape: "json", root: "object", keys: ["a"] }],
     ["# c\n---\nkind: Pod\n'a b': 1\nx:\n  y: 1\n---\nz: 1\n", { shape: "yaml", keys: ["kind", "a b", "x"] }],
     ['<!-- c -->\n<?xml version="1.0"?><Report/>', { shape: "xml" }],
+    ['{"a":1,"b":[},"c":2}', { shape: "json", root: "object", keys: ["a", "b"] }],
+    ['[{"a":1}, oops]', { shape: "json", root: "array", keys: ["a"] }],
     ["[INFO] 1 Master", { shape: "text", root: null }],
     ["{{ template }}", { shape: "text" }],
     ["a,b,c\n1,2,3\n", { shape: "text" }],
@@ -51,6 +53,8 @@ describe("chooseImporter", () => {
     ['{"a":1}\n{"a":2}', "it looks like several JSON values, the first with keys a"],
     ["<OWASPZAPReport version='1'/>", "it looks like an XML document <OWASPZAPReport>"],
     ["x: 1\ny: 2\n", "it looks like a YAML document with keys x, y"],
+    ["PK\u0003\u0004\u0014\0", "it looks like a zip archive: unpack it first"],
+    ["\ufffdELF\u0002\0\0", "it looks like a binary file"],
     ["\u0001Hello there\nsecond", 'it looks like plain text starting with "Hello there"'],
   ])("says what %j looks like", (text, message) => {
     const choose = () => chooseImporter(sniffText(text, true));

@@ -53,6 +53,9 @@ export function looksLike(sniff: Sniff): string {
   if (saysNothing(sniff)) return `a file with nothing but ${text.replace(/\s/g, "")}`;
   const keys = sniff.keys.slice(0, 6).map(clean).join(", ") + (sniff.keys.length > 6 ? ", …" : "");
   if (shape === "xml") return `an XML document <${clean(/<([A-Za-z_][\w:.-]*)/.exec(text)?.[1] ?? "?")}>`;
+  const binary = binaries.find(([magic]) => magic.test(text));
+  if (binary) return binary[1];
+  if (text.slice(0, 500).includes("\0")) return "a binary file";
   if (shape === "text") return `plain text starting with "${clean(text.trim().split(/\r?\n/)[0] ?? "")}"`;
   if (shape === "yaml") return `a YAML document with keys ${keys}`;
   const one = root === "array" ? "a JSON array" : "a JSON object";
@@ -60,6 +63,17 @@ export function looksLike(sniff: Sniff): string {
   if (keys === "") return shape === "jsonl" ? "several JSON values" : one;
   return `${kind} ${root === "array" ? "of objects " : ""}with keys ${keys}`;
 }
+
+/** By their first bytes, as they come out of a decoder of text. */
+const binaries: [RegExp, string][] = [
+  [/^PK\p{Cc}{2}/u, "a zip archive: unpack it first"],
+  [/^\(\ufffd\/\ufffd/, "a file packed with zstd: unpack it first"],
+  [/^\ufffd7zXZ/, "a file packed with xz: unpack it first"],
+  [/^BZh\d/, "a file packed with bzip2: unpack it first"],
+  [/^%PDF-/, "a PDF"],
+  [/^[^\n]{257}ustar/s, "a tar archive: unpack it first"],
+  [/^.{0,500}\ufffd.{0,20}\ufffd/s, "a binary file"],
+];
 
 /** One short printable line, whatever the file holds. */
 function clean(text: string): string {

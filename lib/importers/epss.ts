@@ -26,7 +26,7 @@ function detect({ text, keys, root }: Sniff): number {
   if (root === "object")
     return keys.includes("data") && /"epss"\s*:/.test(text) && text.includes('"percentile"') ? 95 : 0;
   if (root !== null) return 0;
-  if (/^#\s*model_version:/.test(text)) return 97;
+  if (/^\s*#\s*model_version:/.test(text)) return 97;
   const [header = ""] = text.trimStart().split(/\r?\n/, 1);
   const names = header.toLowerCase().split(",");
   return names.includes("cve") && names.includes("epss") ? 95 : 0;

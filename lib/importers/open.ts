@@ -1,11 +1,13 @@
+import { reportInLog, valuesOnly } from "./captured";
 import { chooseImporter } from "./detect";
 import type { EntryMemory } from "./entry-memory";
 import { sniffSource } from "./sniff";
 import { type ByteLimits, decoded } from "./stream/bytes";
-import { type Aim, ImportError, type ImportOptions, type Item } from "./types";
+import { type Aim, ImportError, type Importer, type ImportOptions, type Item, type Sniff } from "./types";
 
 /**
- * The whole way from uploaded bytes to items: unzips and decodes, finds the importer (or takes `format`), parses.
+ * The whole way from uploaded bytes to items: unzips and decodes, finds the importer (or takes `format`), leaves out
+ * the words of a log around the report, parses.
  * Throws `ImportError` before or while items are read; what else an importer may throw on hostile input is turned
  * into one. Nothing is parsed until items are read: `items`, or with a memory of what was said of the `aim` before
  * `recall`, one of them, once.
@@ -17,13 +19,28 @@ export async function openReport(
 ): Promise<Opened> {
   const { format, ...rest } = options;
   const sniffed = await sniffSource(decoded(source, limits));
-  const importer = chooseImporter(sniffed.sniff, format);
+  const { importer, sniff, before } = choose(sniffed.sniff, format);
+  const left = { lines: 0 };
+  const report = before === 0 ? sniffed.source : valuesOnly(sniffed.source, before, left);
   return {
     format: importer.format,
-    aim: importer.aim?.(sniffed.sniff, rest) ?? null,
-    items: guarded(importer.parse(sniffed.source, rest)),
-    recall: (memory) => guarded(importer.parse(sniffed.source, rest, memory)),
+    aim: importer.aim?.(sniff, rest) ?? null,
+    items: guarded(importer.parse(report, rest), left),
+    recall: (memory) => guarded(importer.parse(report, rest, memory), left),
   };
+}
+
+/** Who reads a file, and after how many lines of a log. */
+function choose(sniff: Sniff, format: string | undefined): { importer: Importer; sniff: Sniff; before: number } {
+  try {
+    const importer = chooseImporter(sniff, format);
+    const odd = format !== undefined && importer.detect(sniff) === 0;
+    return (odd ? reportInLog(sniff, [importer]) : null) ?? { importer, sniff, before: 0 };
+  } catch (error) {
+    const captured = format === undefined ? reportInLog(sniff) : null;
+    if (captured) return captured;
+    throw error;
+  }
 }
 
 export interface Opened {
@@ -33,8 +50,11 @@ export interface Opened {
   recall(memory: EntryMemory): AsyncIterable<Item>;
 }
 
-/** A fault of an importer is shown as a malformed file, never as a stack trace. Other errors (of the source) pass. */
-async function* guarded(items: AsyncIterable<Item>): AsyncGenerator<Item> {
+/**
+ * A fault of an importer is shown as a malformed file, never as a stack trace. Other errors (of the source) pass.
+ * What was `left` out of the file is said in the end.
+ */
+async function* guarded(items: AsyncIterable<Item>, left: { lines: number }): AsyncGenerator<Item> {
   try {
     yield* items;
   } catch (error) {
@@ -43,4 +63,10 @@ async function* guarded(items: AsyncIterable<Item>): AsyncGenerator<Item> {
     failure.cause = error;
     throw failure;
   }
+  const { lines } = left;
+  if (lines === 0) return;
+  yield {
+    type: "warning",
+    message: `${lines} ${lines === 1 ? "line" : "lines"} around the report were left out: a log`,
+  };
 }

@@ -58,8 +58,8 @@ export function sniffText(text: string, whole: boolean): Sniff {
 }
 
 /**
- * Top-level keys of a JSON object, or of the first object in an array, as far as the text goes; null when it
- * cannot be JSON. `end` is where the first value ends, -1 when it goes on behind the text.
+ * Top-level keys of a JSON object, or of the first object in an array, as far as the text goes or is sound; null when
+ * it cannot be JSON. `end` is where the first value ends, -1 when that isn't known.
  */
 function jsonKeys(text: string): { keys: string[] | null; end: number } {
   const keys: string[] = [];
@@ -67,10 +67,11 @@ function jsonKeys(text: string): { keys: string[] | null; end: number } {
   const open: string[] = [];
   let keyDepth = text.startsWith("{") ? 1 : 2;
   let before = "";
+  // With a key it is JSON that is broken further on.
+  const seen = () => (keys.length > 0 ? keys : null);
   for (;;) {
     const token = tokens.exec(text)?.[1];
     if (token === undefined || token === '"') return { keys, end: -1 };
-    const at = tokens.lastIndex - token.length;
     if (token === ":" && before.startsWith('"') && open.length === keyDepth && open.at(-1) === "{") {
       keys.push(parsedKey(before));
     }
@@ -80,18 +81,18 @@ function jsonKeys(text: string): { keys: string[] | null; end: number } {
       const isValue = before === ":" || open.at(-2) === "[";
       if (isValue && open.length > keyDepth) tokens.lastIndex = skipNested(text, tokens.lastIndex);
     } else if (token === "}" || token === "]") {
-      if (open.pop() !== (token === "}" ? "{" : "[")) return { keys: null, end: at };
+      if (open.pop() !== (token === "}" ? "{" : "[")) return { keys: seen(), end: -1 };
       if (open.length === 0) return { keys, end: tokens.lastIndex };
       if (open.length === 1 && keyDepth === 2) keyDepth = 0;
     } else if (/^[A-Za-z]/.test(token) && !/^(true|false|null|NaN|Infinity)/.test(token)) {
-      return { keys: null, end: at };
+      return { keys: seen(), end: -1 };
     }
     before = token;
   }
 }
 
 /** Where what was opened before `from` closes: at its bracket, or behind the text. */
-function skipNested(text: string, from: number): number {
+export function skipNested(text: string, from: number): number {
   let depth = 1;
   let at = from;
   for (; at < text.length; at++) {

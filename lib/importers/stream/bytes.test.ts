@@ -25,6 +25,7 @@ describe("decoded", () => {
     ["UTF-16BE", utf16be(sample)],
     ["gzip", gzipSync(sample)],
     ["gzip of UTF-16", gzipSync(Buffer.from(`\ufeff${sample}`, "utf16le"))],
+    ["gzip of gzip", gzipSync(gzipSync(sample))],
     ["two gzip members", Buffer.concat([gzipSync(sample.slice(0, 9)), gzipSync(sample.slice(9))])],
   ])("reads %s", async (_, bytes) => {
     expect(await text(bytes)).toBe(sample);

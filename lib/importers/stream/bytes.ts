@@ -20,9 +20,9 @@ const defaults: Required<ByteLimits> = { maxBytes: 4096 * MiB, maxRatio: 200, ra
  */
 export async function* decoded(source: AsyncIterable<Uint8Array>, limits: ByteLimits = {}): AsyncGenerator<Uint8Array> {
   const bounds = { ...defaults, ...limits };
-  const outer = await peeked(source, 2);
-  const zipped = outer.first[0] === 0x1f && outer.first[1] === 0x8b;
-  const plain = await peeked(zipped ? gunzipped(outer.all, bounds) : outer.all, 4);
+  let plain = await peeked(source, 4);
+  // Twice, where a zipped file was sent by a client that zips what it sends.
+  for (let times = 0; times < 2 && isGzip(plain.first); times++) plain = await peeked(gunzipped(plain.all, bounds), 4);
   let total = 0;
   for await (const chunk of asUtf8(plain.first, plain.all)) {
     total += chunk.byteLength;
@@ -59,6 +59,8 @@ async function peeked(source: AsyncIterable<Uint8Array>, count: number) {
   }
   return { first, all: all() };
 }
+
+const isGzip = (first: Uint8Array) => first[0] === 0x1f && first[1] === 0x8b;
 
 async function* gunzipped(source: AsyncIterable<Uint8Array>, bounds: Required<ByteLimits>): AsyncGenerator<Uint8Array> {
   let read = 0;
