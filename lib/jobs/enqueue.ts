@@ -24,6 +24,7 @@ export interface Jobs {
   exceptions: Record<string, never>;
   "verify-remediations": Record<string, never>;
   snapshot: Record<string, never>;
+  "history-blocks": Record<string, never>;
   "refresh-fixes": Record<string, never>;
 }
 export type Task = keyof Jobs;

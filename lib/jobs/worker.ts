@@ -37,6 +37,7 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
       { task: "snapshot", match: "5 0 * * *", options: { backfillPeriod: 86_400_000 } },
       { task: "quiet", match: "15 * * * *" },
       { task: "exceptions", match: "5 * * * *" },
+      { task: "history-blocks", match: "25 * * * *", options: { backfillPeriod: 3_600_000 } },
       ...noticeRounds,
       // Judged with the import that touched them; this is for what failed then.
       { task: "verify-remediations", match: "*/10 * * * *" },

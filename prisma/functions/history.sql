@@ -126,11 +126,14 @@ LANGUAGE sql STABLE AS $$
   CROSS JOIN LATERAL (SELECT s.kind, s.subject_kind, s.unit) t
 $$;
 
--- Makes the totals of the touched days anew. What a merge touches meanwhile stays touched; two of these never run at once.
+-- Makes the totals of the touched days anew, and drops their blocks. What a merge touches meanwhile stays touched; two of these never run at once.
 CREATE OR REPLACE FUNCTION history_totals() RETURNS void LANGUAGE plpgsql AS $$ DECLARE v_days date[]; BEGIN
   IF NOT pg_try_advisory_xact_lock(72006, 0) THEN RETURN; END IF;
   WITH gone AS (DELETE FROM day_touched RETURNING day) SELECT array_agg(DISTINCT day) INTO v_days FROM gone;
   IF v_days IS NULL THEN RETURN; END IF;
+  WITH gone AS (DELETE FROM day_block b WHERE EXISTS (SELECT FROM unnest(v_days) t(day) WHERE t.day >= b.day AND t.day < b.day + b.days)
+    RETURNING days, day)
+  DELETE FROM posture_block p USING gone WHERE p.days = gone.days AND p.day = gone.day;
   DELETE FROM posture_total WHERE day = ANY (v_days);
   DELETE FROM flow_total WHERE day = ANY (v_days);
   INSERT INTO posture_total (day, cluster_id, team_id, area, unit, info, low, "unknown", medium, high, critical, present, accepted, fixable, exposed_kev, points, accepted_points)
@@ -141,10 +144,42 @@ CREATE OR REPLACE FUNCTION history_totals() RETURNS void LANGUAGE plpgsql AS $$ 
     GROUP BY GROUPING SETS ((day, cluster_id, area, unit), (day, weight, team_id, area, unit), (day, weight, area, unit));
   INSERT INTO flow_total (day, cluster_id, team_id, area, severity, opened, reopened, moved_in, fixed, accepted, dismissed, closed, moved_out, rerated, in_time, late, seconds)
     SELECT day, CASE WHEN grouping(cluster_id) = 0 THEN cluster_id ELSE -weight END, CASE WHEN grouping(team_id) = 0 THEN team_id ELSE -1 END,
-      area, severity, sum(opened), sum(reopened), sum(moved_in), sum(fixed), sum(accepted), sum(dismissed), sum(closed), sum(moved_out), sum(rerated), sum(in_time), sum(late), sum(seconds)
+      CASE WHEN grouping(area) = 0 THEN area ELSE -1 END, CASE WHEN grouping(severity) = 0 THEN severity ELSE -1 END, sum(opened), sum(reopened), sum(moved_in), sum(fixed), sum(accepted), sum(dismissed), sum(closed), sum(moved_out), sum(rerated), sum(in_time), sum(late), sum(seconds)
     FROM (SELECT p.*, coalesce(c.criticality, 10)::int AS weight FROM flow_day p LEFT JOIN cluster c ON c.id = p.cluster_id
       WHERE p.day = ANY (v_days)) p
-    GROUP BY GROUPING SETS ((day, cluster_id, area, severity), (day, weight, team_id, area, severity), (day, weight, area, severity));
+    GROUP BY GROUPING SETS ((day, cluster_id, area, severity), (day, weight, team_id, area, severity), (day, weight, area, severity),
+      (day, cluster_id), (day, weight, team_id), (day, weight));
+END $$;
+
+-- Makes the blocks of 4, 16 and 64 days that are over, hold no touched day and are not there: the first from the days, the
+-- others from the four within them. A block is named by its first day; those of one length follow each other from 1970-01-01.
+CREATE OR REPLACE FUNCTION history_blocks() RETURNS void LANGUAGE plpgsql AS $$ DECLARE
+  v_length smallint;
+  v_first date;
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(72006, 0) THEN RETURN; END IF;
+  SELECT min(day) INTO v_first FROM posture_day;
+  FOREACH v_length IN ARRAY ARRAY[4, 16, 64] LOOP
+    WITH wanted AS MATERIALIZED (
+      SELECT v_length AS days, b.day FROM (
+        SELECT date '1970-01-01' + n * v_length AS day
+        FROM generate_series((v_first - date '1970-01-01') / 64 * (64 / v_length), (day_of(now()) - date '1970-01-01') / v_length - 1) n) b
+      WHERE NOT EXISTS (SELECT FROM day_block h WHERE h.days = v_length AND h.day = b.day)
+        AND NOT EXISTS (SELECT FROM day_touched t WHERE t.day >= b.day AND t.day < b.day + v_length)),
+    made AS (
+      INSERT INTO posture_block (days, day, cluster_id, team_id, area, unit, info, low, "unknown", medium, high, critical, present, accepted,
+        fixable, exposed_kev, points, accepted_points)
+        SELECT w.days, w.day, p.cluster_id, p.team_id, p.area, p.unit, sum(p.info), sum(p.low), sum(p."unknown"), sum(p.medium), sum(p.high),
+          sum(p.critical), sum(p.present), sum(p.accepted), sum(p.fixable), sum(p.exposed_kev), sum(p.points), sum(p.accepted_points)
+        FROM wanted w CROSS JOIN LATERAL (
+          SELECT * FROM posture_day WHERE v_length = 4 AND day >= w.day AND day < w.day + 4
+          UNION ALL SELECT * FROM posture_total WHERE v_length = 4 AND day >= w.day AND day < w.day + 4
+          UNION ALL SELECT day, cluster_id, team_id, area, unit, info, low, "unknown", medium, high, critical, present, accepted, fixable,
+            exposed_kev, points, accepted_points
+            FROM posture_block WHERE days = v_length / 4 AND day >= w.day AND day < w.day + v_length) p
+        GROUP BY 1, 2, 3, 4, 5, 6)
+    INSERT INTO day_block SELECT days, day FROM wanted;
+  END LOOP;
 END $$;
 
 -- Made anew from findings and journal, every day that there was is touched.

@@ -126,7 +126,25 @@ CREATE OR REPLACE FUNCTION posture_fold(p_least int) RETURNS void LANGUAGE plpgs
     ON CONFLICT (team_id, weight, state, area, kind, unit) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
       "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
         critical = r.critical + excluded.critical, points = r.points + excluded.points, kev = r.kev + excluded.kev,
-          exposed_kev = r.exposed_kev + excluded.exposed_kev, fixable = r.fixable + excluded.fixable)
+          exposed_kev = r.exposed_kev + excluded.exposed_kev, fixable = r.fixable + excluded.fixable),
+  together AS (
+    INSERT INTO posture_now AS r (cluster_id, team_id, area, unit, info, low, "unknown", medium, high, critical, present, accepted, fixable,
+      exposed_kev, points, accepted_points)
+      SELECT CASE WHEN grouping(cluster_id) = 0 THEN cluster_id ELSE -weight END, CASE WHEN grouping(team_id) = 0 THEN team_id ELSE -1 END,
+        area, unit, coalesce(sum(info) FILTER (WHERE state < 4), 0), coalesce(sum(low) FILTER (WHERE state < 4), 0),
+        coalesce(sum("unknown") FILTER (WHERE state < 4), 0), coalesce(sum(medium) FILTER (WHERE state < 4), 0),
+        coalesce(sum(high) FILTER (WHERE state < 4), 0), coalesce(sum(critical) FILTER (WHERE state < 4), 0),
+        sum(info + low + "unknown" + medium + high + critical),
+        coalesce(sum(info + low + "unknown" + medium + high + critical) FILTER (WHERE state = 4), 0), sum(fixable),
+        coalesce(sum(exposed_kev) FILTER (WHERE state NOT IN (5, 6)), 0), coalesce(sum(points) FILTER (WHERE state NOT IN (5, 6)), 0),
+        coalesce(sum(points) FILTER (WHERE state = 4), 0)
+      FROM (SELECT d.*, coalesce(c.criticality, 10)::int AS weight FROM d LEFT JOIN cluster c ON c.id = d.cluster_id WHERE d.state < 8) s
+      GROUP BY GROUPING SETS ((cluster_id, team_id, area, unit), (cluster_id, area, unit), (weight, team_id, area, unit), (weight, area, unit))
+    ON CONFLICT (team_id, cluster_id, area, unit) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
+      "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
+        critical = r.critical + excluded.critical, present = r.present + excluded.present, accepted = r.accepted + excluded.accepted,
+          fixable = r.fixable + excluded.fixable, exposed_kev = r.exposed_kev + excluded.exposed_kev, points = r.points + excluded.points,
+            accepted_points = r.accepted_points + excluded.accepted_points)
   INSERT INTO posture_sum AS r (cluster_id, team_id, state, area, kind, unit, info, low, "unknown", medium, high, critical, points, kev,
     exposed_kev, fixable) SELECT * FROM d
   ON CONFLICT (cluster_id, team_id, state, area, kind, unit) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
@@ -160,6 +178,19 @@ CREATE OR REPLACE FUNCTION posture_total_up() RETURNS void LANGUAGE plpgsql AS $
       sum("unknown") AS "unknown", sum(medium) AS medium, sum(high) AS high, sum(critical) AS critical, sum(points) AS points,
         sum(kev) AS kev, sum(exposed_kev) AS exposed_kev, sum(fixable) AS fixable
     FROM posture_sum s LEFT JOIN cluster c ON c.id = s.cluster_id GROUP BY 1, 2, 3, 4, 5, 6;
+  DELETE FROM posture_now;
+  INSERT INTO posture_now (cluster_id, team_id, area, unit, info, low, "unknown", medium, high, critical, present, accepted, fixable,
+    exposed_kev, points, accepted_points)
+    SELECT CASE WHEN grouping(cluster_id) = 0 THEN cluster_id ELSE -weight END, CASE WHEN grouping(team_id) = 0 THEN team_id ELSE -1 END,
+      area, unit, coalesce(sum(info) FILTER (WHERE state < 4), 0), coalesce(sum(low) FILTER (WHERE state < 4), 0),
+      coalesce(sum("unknown") FILTER (WHERE state < 4), 0), coalesce(sum(medium) FILTER (WHERE state < 4), 0),
+      coalesce(sum(high) FILTER (WHERE state < 4), 0), coalesce(sum(critical) FILTER (WHERE state < 4), 0),
+      sum(info + low + "unknown" + medium + high + critical),
+      coalesce(sum(info + low + "unknown" + medium + high + critical) FILTER (WHERE state = 4), 0), sum(fixable),
+      coalesce(sum(exposed_kev) FILTER (WHERE state NOT IN (5, 6)), 0), coalesce(sum(points) FILTER (WHERE state NOT IN (5, 6)), 0),
+      coalesce(sum(points) FILTER (WHERE state = 4), 0)
+    FROM (SELECT s.*, coalesce(c.criticality, 10)::int AS weight FROM posture_sum s LEFT JOIN cluster c ON c.id = s.cluster_id WHERE s.state < 8) s
+    GROUP BY GROUPING SETS ((cluster_id, team_id, area, unit), (cluster_id, area, unit), (weight, team_id, area, unit), (weight, area, unit));
 END $$;
 
 -- Which (area, unit) pairs make up an area, so that what was never looked at lowers coverage.

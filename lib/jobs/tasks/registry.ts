@@ -30,6 +30,9 @@ export function tasks(pool: Pool): TaskList {
       // While a past comes in, once a minute is enough.
       if (!(await isPastComingIn(pool))) await enqueueFixes(pool);
     },
+    "history-blocks": async () => {
+      await pool.query("SELECT history_blocks()");
+    },
     "refresh-fixes": async () => {
       await refreshFixes(pool);
     },

@@ -2,7 +2,8 @@ import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { type Score, type ScoreRow, scoreOf } from "@/lib/domain/score/score-of";
 import { areas, unitKinds } from "@/lib/domain/vocabulary";
-import { type Cells, type ClusterInfo, cellsNow, clustersOf, type PostureFilter } from "../posture/cells";
+import { type Cells, type ClusterInfo, clustersOf, type PostureFilter } from "../posture/cells";
+import { cellsNow } from "../posture/now";
 import { scoreRows } from "../posture/score-rows";
 import type { FixSum } from "./sums";
 

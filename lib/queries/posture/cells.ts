@@ -1,9 +1,7 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
-import { defaultFreshnessDays } from "@/lib/domain/score/evidence";
-import { severities } from "@/lib/domain/vocabulary";
-import { openStates, presentStates, weighingStates } from "../finding/states";
-import { all, Parameters } from "../sql";
+import type { severities } from "@/lib/domain/vocabulary";
+import { all, type Parameters } from "../sql";
 import { ownPosture, ownTeam } from "../visible";
 
 /** What narrows a posture: slugs of clusters and teams, and an environment. */
@@ -100,80 +98,4 @@ export function narrowed(
   }
   const join = `JOIN unnest(${ids}, ${weights}) k(id, weight) ON k.id = x.cluster_id`;
   return { from: `${table} x ${join}`, join, where: all(conditions) };
-}
-
-/**
- * FROM and WHERE of `x`, the roll-up of now, and the weight of its clusters: the totals where all teams are asked for
- * together, or all clusters, so that the posture of a large fleet reads few rows. Several rows may be of the same.
- * `columns`: which of `cluster_id` and `team_id` it has.
- */
-export function sumRows(
-  scope: Scope,
-  p: Parameters,
-  grain: Grain,
-  clusters: Map<number, ClusterInfo>,
-  filter: PostureFilter,
-): { columns: string; from: string; where: string; weight: string } {
-  if (scope.teams === "*" && !filter.team) {
-    if (grain !== "team") {
-      return {
-        columns: "x.cluster_id",
-        ...narrowed(scope, p, "posture_clusters", clusters, filter),
-        weight: "k.weight",
-      };
-    }
-    if (!filter.cluster && !filter.environment) {
-      return { columns: "x.team_id", from: "posture_teams x", where: "true", weight: "x.weight" };
-    }
-  }
-  const columns = "x.cluster_id, x.team_id";
-  return { columns, ...narrowed(scope, p, "posture_sums", clusters, filter), weight: "k.weight" };
-}
-
-/** The roll-up of what the reader's teams run, now. (Of a past day: past.ts.) */
-export async function cellsNow(
-  run: Run,
-  scope: Scope,
-  grain: Grain,
-  clusters: Map<number, ClusterInfo>,
-  filter: PostureFilter,
-  at: Date,
-): Promise<Cells> {
-  const p = new Parameters();
-  const { from, where, weight } = sumRows(scope, p, grain, clusters, filter);
-  const [open, present, weighing] = [openStates, presentStates, weighingStates].map((list) =>
-    p.add(list, "smallint[]"),
-  );
-  const counts = severities.list.map(
-    (word) => `coalesce(sum("${word}") FILTER (WHERE x.state = ANY (${open})), 0)::int AS "${word}"`,
-  );
-  const weighs = `FILTER (WHERE x.state = ANY (${weighing}))`;
-  const cells = await run<Cell>({
-    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, ${weight} AS weight, ${counts.join(", ")},
-        sum(${severities.list.map((word) => `"${word}"`).join(" + ")})::int AS present,
-        coalesce(sum(x.points::float8) ${weighs}, 0) AS points, coalesce(sum(x.points::float8) FILTER (WHERE x.state = 4), 0) AS accepted,
-        coalesce(sum(x.exposed_kev) ${weighs}, 0)::int AS "exposedKev", sum(x.fixable)::int AS fixable
-      FROM ${from} WHERE x.state = ANY (${present}) AND ${where} GROUP BY 1, 2, 3, 4`,
-    values: p.values,
-  });
-  return { cells, units: await unitCells(run, scope, grain, clusters, filter, at) };
-}
-
-async function unitCells(
-  run: Run,
-  scope: Scope,
-  grain: Grain,
-  clusters: Map<number, ClusterInfo>,
-  filter: PostureFilter,
-  at: Date,
-): Promise<UnitCell[]> {
-  const p = new Parameters();
-  const { from, where } = narrowed(scope, p, "unit_count", clusters, filter);
-  const oldest = p.add(new Date(at.getTime() - defaultFreshnessDays * 86_400_000), "timestamptz");
-  return run<UnitCell>({
-    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, k.weight, sum(x.total)::int AS total, sum(x.assessed)::int AS assessed,
-        coalesce(sum(x.assessed) FILTER (WHERE x.observed_at < ${oldest}), 0)::int AS stale, max(x.observed_at) AS "observedAt"
-      FROM ${from} WHERE ${where} GROUP BY 1, 2, 3, 4`,
-    values: p.values,
-  });
 }

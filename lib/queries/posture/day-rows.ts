@@ -1,37 +1,105 @@
 import type { Scope } from "@/lib/authz/scope";
 import { all, type Parameters } from "../sql";
+import { type Cover, type DayRange, within } from "./blocks";
 import { type ClusterInfo, narrowed, type PostureFilter } from "./cells";
+import { folded } from "./fold";
 
-/** What the days are of. */
-export interface AskedDays {
+/** What the rows are of. */
+export interface AskedRows {
   scope: Scope;
   clusters: Map<number, ClusterInfo>;
   request: PostureFilter;
-  /** Rows of clusters or teams are told apart by `cluster_id` or `team_id`; of anything else those may be together. */
+  /**
+   * Rows of clusters, of teams or of both are told apart by `cluster_id` and `team_id`; of anything else those may be
+   * together.
+   */
   by: string;
 }
 
-/**
- * FROM `x`: rows of the day tables with the weight of their clusters, as many as the question needs: the totals where all
- * clusters or all teams are asked for together, and the day tables themselves for days whose totals wait to be made.
- */
-export function dayRows(
-  asked: AskedDays,
-  p: Parameters,
-  table: "posture" | "flow",
-  conditions: readonly string[],
-): string {
-  const { scope, clusters, request, by } = asked;
-  const fine = narrowed(scope, p, `${table}_day`, clusters, request);
-  const fineRows = (more: readonly string[]) =>
-    `SELECT x.*, k.weight FROM ${fine.from} WHERE ${all([...conditions, ...more, fine.where])}`;
-  const anyCluster = !request.cluster && !request.environment && by !== "cluster";
-  const anyTeam = scope.teams === "*" && !request.team && by !== "team";
-  if (!anyCluster && !anyTeam) return `(${fineRows([])}) x`;
-  const touched = "(SELECT day FROM day_touched)";
+interface Kept {
+  /** Condition on `x`. */
+  of: string;
+  weight: string;
+  join: string;
+}
+
+/** Which rows hold the answer where all clusters or all teams are asked for together; null where neither are. */
+function together({ scope, request, by }: AskedRows, join: string): Kept | null {
+  const anyCluster = !request.cluster && !request.environment && by !== "cluster" && by !== "both";
+  const anyTeam = scope.teams === "*" && !request.team && by !== "team" && by !== "both";
+  if (!anyCluster && !anyTeam) return null;
   const of = [anyCluster ? "x.cluster_id < 0" : "x.cluster_id >= 0", anyTeam ? "x.team_id = -1" : "x.team_id >= 0"];
-  const [weight, join] = anyCluster ? ["-x.cluster_id", ""] : ["k.weight", fine.join];
-  return `(SELECT x.*, ${weight} AS weight FROM ${table}_total x ${join}
-      WHERE ${all([...conditions, ...of, `x.day NOT IN ${touched}`, fine.where])}
-    UNION ALL ${fineRows([`x.day IN ${touched}`])}) x`;
+  return anyCluster ? { of: all(of), weight: "-x.cluster_id", join: "" } : { of: all(of), weight: "k.weight", join };
+}
+
+const apart = (join: string): Kept => ({ of: "x.cluster_id >= 0 AND x.team_id >= 0", weight: "k.weight", join });
+const touched = "(SELECT day FROM day_touched)";
+const columnsOf = ["cluster_id", "team_id", "area", "unit", ...folded].map((name) => `x.${name}`).join(", ");
+
+/**
+ * FROM `x`: what changed on these days, with the weight of the clusters, in as few rows as the question needs: blocks of
+ * days, the totals where all clusters or all teams are asked for together, and the day tables themselves, also for days whose
+ * totals wait to be made. The day of a block is its first.
+ */
+export function changedRows(
+  asked: AskedRows,
+  p: Parameters,
+  { blocks, left }: Cover,
+  conditions: readonly string[] = [],
+): string {
+  const part = narrowed(asked.scope, p, "x", asked.clusters, asked.request);
+  const rows = totalRows(asked, part, "posture", `x.day, ${columnsOf}`, [within(left, p), ...conditions]);
+  if (blocks.length === 0) return `(${rows}) x`;
+  const kept = together(asked, part.join) ?? apart(part.join);
+  const [days, starts] = [
+    p.add(
+      blocks.map((block) => block.days),
+      "smallint[]",
+    ),
+    p.add(
+      blocks.map(({ day }) => day),
+      "date[]",
+    ),
+  ];
+  return `(SELECT x.day, ${columnsOf}, ${kept.weight} AS weight FROM unnest(${days}, ${starts}) b(days, day)
+      JOIN posture_block x ON x.days = b.days AND x.day = b.day ${kept.join} WHERE ${all([kept.of, ...conditions, part.where])}
+    UNION ALL ${rows}) x`;
+}
+
+/** FROM `x`: what came and went on these days, likewise. Without `parts` nobody asks which area or severity. */
+export function flowRows(
+  asked: AskedRows,
+  p: Parameters,
+  ranges: readonly DayRange[],
+  conditions: readonly string[],
+  parts: boolean,
+): string {
+  const part = narrowed(asked.scope, p, "x", asked.clusters, asked.request);
+  const ofTotals = parts ? "x.area >= 0" : "x.area = -1";
+  return `(${totalRows(asked, part, "flow", "x.*", [within(ranges, p), ...conditions], ofTotals)}) x`;
+}
+
+function totalRows(
+  asked: AskedRows,
+  { join, where }: { join: string; where: string },
+  table: "posture" | "flow",
+  columns: string,
+  conditions: readonly string[],
+  ofTotals = "true",
+): string {
+  const fine = (...more: string[]) =>
+    `SELECT ${columns}, k.weight FROM ${table}_day x ${join} WHERE ${all([...conditions, ...more, where])}`;
+  const kept = together(asked, join);
+  if (!kept) return fine();
+  return `SELECT ${columns}, ${kept.weight} AS weight FROM ${table}_total x ${kept.join}
+      WHERE ${all([...conditions, kept.of, ofTotals, `x.day NOT IN ${touched}`, where])}
+    UNION ALL ${fine(`x.day IN ${touched}`)}`;
+}
+
+/** FROM `x`: rows of what is there now in the same shape, with what merges added and what waits to be folded into them. */
+export function nowRows(asked: AskedRows, p: Parameters): string {
+  const fine = narrowed(asked.scope, p, "posture_waiting", asked.clusters, asked.request);
+  const kept = together(asked, fine.join) ?? apart(fine.join);
+  return `(SELECT ${columnsOf}, ${kept.weight} AS weight FROM posture_now x ${kept.join} WHERE ${all([kept.of, fine.where])}
+    UNION ALL SELECT ${columnsOf}, k.weight FROM ${fine.from} WHERE ${fine.where}) x`;
 }

@@ -1,26 +1,18 @@
 import { severities } from "@/lib/domain/vocabulary";
-import { openStates, presentStates, weighingStates } from "../finding/states";
 
-/** Columns of `posture_day`: what a row of a posture is made of. */
+const counts = severities.list.map((word) => `"${word}"`);
+
+/** Columns of `posture_day` and of all that has its shape: what a row of a posture is made of. */
 export const folded = [
-  ...severities.list.map((word) => `"${word}"`),
+  ...counts,
   ...["present", "accepted", "accepted_points", "exposed_kev", "fixable", "points"],
 ] as const;
 
-const has = (states: readonly number[]) => `x.state IN (${states.join(", ")})`;
-const when = (states: readonly number[], column: string, name = column) =>
-  `CASE WHEN ${has(states)} THEN x.${column} ELSE 0 END AS ${name}`;
-const accepted = [4];
-
-/** The same of a row `x` of `posture_sum`, in that order; only states that `foldedStates` allows count. */
-export const foldedNow = [
-  ...severities.list.map((word) => when(openStates, `"${word}"`)),
-  `${severities.list.map((word) => `x."${word}"`).join(" + ")} AS present`,
-  `CASE WHEN ${has(accepted)} THEN ${severities.list.map((word) => `x."${word}"`).join(" + ")} ELSE 0 END AS accepted`,
-  when(accepted, "points", "accepted_points"),
-  when(weighingStates, "exposed_kev"),
-  "x.fixable",
-  when(weighingStates, "points"),
-].join(", ");
-
-export const foldedStates = has(presentStates);
+/** Sums over rows `x` of that shape as the columns of a `Cell`; with `-` taken back. */
+export function summed(sign: "" | "-" = ""): string {
+  return [
+    ...counts.map((name) => `${sign}sum(x.${name})::int AS ${name}`),
+    `${sign}sum(x.present)::int AS present, ${sign}sum(x.points)::float8 AS points, ${sign}sum(x.accepted_points)::float8 AS accepted`,
+    `${sign}sum(x.exposed_kev)::int AS "exposedKev", ${sign}sum(x.fixable)::int AS fixable`,
+  ].join(", ");
+}

@@ -6,7 +6,7 @@ import type { FindingRecord } from "../finding/row";
 import { lookUp, type Named } from "../names";
 import { clustersOf, type PostureFilter } from "./cells";
 import { type Moment, momentOf } from "./moment";
-import { cellsAt } from "./past";
+import { sumsAt } from "./past";
 import { type PostureResult, postureIn } from "./posture";
 import { type LargestCause, overviewSentences, type Sentence } from "./sentences";
 import { type WorstAsset, worstAssets } from "./worst";
@@ -70,7 +70,7 @@ async function newestCritical(run: Run, scope: Scope, filter: PostureFilter): Pr
 async function unownedCount(run: Run, scope: Scope, filter: PostureFilter, moment: Moment): Promise<number> {
   if (scope.teams !== "*" || (filter.team && filter.team !== "none")) return 0;
   const clusters = await clustersOf(run, filter);
-  const { cells } = await cellsAt(run, scope, "all", clusters, { ...filter, team: "none" }, moment);
+  const cells = await sumsAt(run, scope, "all", clusters, { ...filter, team: "none" }, moment);
   return cells.reduce((sum, { present }) => sum + present, 0);
 }
 

@@ -49,6 +49,45 @@ async function expectSums(): Promise<void> {
     ["posture_fixes", fixesFromPosture, `fix_team_id, cluster_id, team_id, ${cells}`, counts],
   ] as const)
     expect(await told(`SELECT * FROM ${view}`, by, columns), view).toEqual(await told(from, by, columns));
+  await expectNow();
+}
+
+/** What a posture is read from, of every part of the fleet: from the sums by state, and in the shape of a day. */
+async function expectNow(): Promise<void> {
+  const whole = 'info + low + "unknown" + medium + high + critical';
+  const [open, accepted, weighing] = ["state < 4", "state = 4", "state NOT IN (5, 6)"].map(
+    (states) => (column: string) => `coalesce(sum(${column}) FILTER (WHERE ${states}), 0)`,
+  ) as [(column: string) => string, (column: string) => string, (column: string) => string];
+  const sums = [
+    ...["info", "low", '"unknown"', "medium", "high", "critical"].map((column) => open(column)),
+    ...[
+      `sum(${whole})`,
+      accepted(whole),
+      "sum(fixable)",
+      weighing("exposed_kev"),
+      weighing("points"),
+      accepted("points"),
+    ],
+  ];
+  const columns = `info, low, "unknown", medium, high, critical, present, accepted, fixable, exposed_kev, points, accepted_points`;
+  const parts = ["cluster_id, team_id", "cluster_id, -1", "-weight, team_id", "-weight, -1"];
+  const expected = parts.map(
+    (part) => `SELECT ${part}, area, unit, ${sums.join(", ")} FROM sums WHERE state < 8 GROUP BY 1, 2, area, unit`,
+  );
+  const waiting = parts.map((part) => `SELECT ${part}, area, unit, ${columns} FROM waits`);
+  const { rows } = await database.pool.query<{ kept: string[] | null; expected: string[] | null }>(
+    `WITH sums AS (SELECT s.*, coalesce(c.criticality, 10) AS weight FROM (${sumsFromPosture}) s LEFT JOIN cluster c ON c.id = s.cluster_id),
+       waits AS (SELECT w.*, coalesce(c.criticality, 10) AS weight FROM posture_waiting w LEFT JOIN cluster c ON c.id = w.cluster_id),
+       kept AS (SELECT cluster_id, team_id, area, unit, ${columns
+         .split(", ")
+         .map((name) => `sum(${name}) AS ${name}`)
+         .join(", ")}
+         FROM (SELECT cluster_id, team_id, area, unit, ${columns} FROM posture_now UNION ALL ${waiting.join(" UNION ALL ")}) x GROUP BY 1, 2, 3, 4)
+     SELECT (SELECT array_agg(k::text ORDER BY k::text) FROM kept k WHERE present <> 0) AS kept,
+       (SELECT array_agg(e::text ORDER BY e::text) FROM (${expected.join(" UNION ALL ")}) e(cluster_id, team_id, area, unit, ${columns})
+        WHERE present <> 0) AS expected`,
+  );
+  expect(rows[0]?.kept).toEqual(rows[0]?.expected);
 }
 
 describe("sums without the place", () => {

@@ -53,4 +53,5 @@ export const rollUp = `
   UPDATE unit_count SET observed_at = observed_at + interval '90 days';
   SELECT units_day(id, now(), 1) FROM (SELECT 0 AS id UNION ALL SELECT id FROM cluster) c;
   ${dayTables};
-  SELECT history_totals()`;
+  SELECT history_totals();
+  SELECT history_blocks()`;

@@ -1,6 +1,7 @@
 import { type Area, areas } from "@/lib/domain/vocabulary";
 import { lookUp, type Named } from "../names";
-import { narrowed } from "../posture/cells";
+import { coverOf } from "../posture/blocks";
+import { changedRows } from "../posture/day-rows";
 import { Parameters } from "../sql";
 import type { Asked } from "./ledger";
 import { ofArea, ofSeverity } from "./request";
@@ -34,17 +35,18 @@ interface Row {
 /** The largest movements of points within the period, up or down. */
 export async function drivers({ run, scope, clusters, request, period }: Asked): Promise<Driver[]> {
   const p = new Parameters();
-  const { from, where } = narrowed(scope, p, "posture_day", clusters, request);
-  const inside = `x.day BETWEEN ${p.add(period.from, "date")} AND ${p.add(period.to, "date")}`;
+  const days = await coverOf(run, [{ from: period.from, to: period.to }]);
+  const changed = changedRows({ scope, clusters, request, by: "both" }, p, days, [ofArea(request, p)]);
+  const [first, length] = [p.add(period.from, "date"), p.add(period.days, "int")];
   const severity = ofSeverity(request, p);
   const flow = (column: string) => `coalesce(sum(x.${column}), 0)::int AS ${column}`;
   const rows = await run<Row>({
     text: `SELECT m.*, f.* FROM (
         SELECT x.cluster_id AS cluster, x.team_id AS team, x.area, sum(x.points)::float8 / 10 AS points,
           sum(x.info + x.low + x."unknown" + x.medium + x.high + x.critical)::int AS open
-        FROM ${from} WHERE ${inside} AND ${ofArea(request, p)} AND ${where}
-        GROUP BY 1, 2, 3 HAVING sum(x.points) <> 0 ORDER BY abs(sum(x.points)) DESC, 1, 2, 3 LIMIT ${most}) m
-      CROSS JOIN LATERAL (SELECT ${flow("opened")}, ${flow("reopened")}, ${flow("fixed")} FROM flow_day x WHERE ${inside}
+        FROM ${changed} GROUP BY 1, 2, 3 HAVING sum(x.points) <> 0 ORDER BY abs(sum(x.points)) DESC, 1, 2, 3 LIMIT ${most}) m
+      CROSS JOIN LATERAL (SELECT ${flow("opened")}, ${flow("reopened")}, ${flow("fixed")}
+        FROM generate_series(0, ${length} - 1) d(n) JOIN flow_day x ON x.day = ${first} + d.n
         AND x.cluster_id = m.cluster AND x.team_id = m.team AND x.area = m.area AND ${severity}) f
       ORDER BY abs(m.points) DESC, 1, 2, 3`,
     values: p.values,

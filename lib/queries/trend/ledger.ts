@@ -1,9 +1,10 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { severities } from "@/lib/domain/vocabulary";
-import { type ClusterInfo, narrowed, sumRows } from "../posture/cells";
-import { dayRows } from "../posture/day-rows";
-import { foldedNow, foldedStates } from "../posture/fold";
+import { type Cover, coverOf, dayByDay } from "../posture/blocks";
+import { type ClusterInfo, narrowed } from "../posture/cells";
+import { changedRows, flowRows, nowRows } from "../posture/day-rows";
+import { addDays } from "../posture/moment";
 import { Parameters } from "../sql";
 import { keyOf, ofArea, ofSeverity, type TrendBy, type TrendRequest } from "./request";
 import type { Period } from "./spans";
@@ -73,9 +74,7 @@ function place({ period, span }: Asked, p: Parameters) {
   const end = `CASE WHEN x.day >= ${from} THEN ${to} ELSE ${p.add(period.before.to, "date")} END`;
   const inside = `x.day BETWEEN ${early} AND ${to}`;
   return {
-    inside,
     to,
-    early,
     which: `CASE WHEN NOT (${inside}) THEN 2 WHEN x.day >= ${from} THEN 0 ELSE 1 END AS which`,
     index: `CASE WHEN ${inside} THEN (${end} - x.day) / ${p.add(span, "int")} ELSE 0 END AS index`,
   };
@@ -84,30 +83,33 @@ function place({ period, span }: Asked, p: Parameters) {
 const counts = [...severities.list.map((word) => `"${word}"`), "accepted"];
 const sums = counts.map((name) => `sum(x.${name})::int AS ${name}`).join(", ");
 
-const grainOf = (by: Asked["by"]) => (by === "cluster" || by === "team" ? by : "all");
-
 /** What is there now, as changes that both periods come after (`which` 2). */
-export async function nowRows({ run, scope, clusters, request, by }: Asked): Promise<Change[]> {
+export async function changesUntilNow(asked: Asked): Promise<Change[]> {
+  const { run, request, by } = asked;
   const p = new Parameters();
-  const { columns, from, where, weight } = sumRows(scope, p, grainOf(by), clusters, request);
-  const area = ofArea(request, p);
+  const rows = nowRows(asked, p);
   return run<Change>({
     text: `SELECT 2 AS which, 0 AS index, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight, ${sums}, sum(x.points)::float8 AS points
-      FROM (SELECT ${columns}, x.area, x.unit, ${weight} AS weight, ${foldedNow} FROM ${from} WHERE ${foldedStates} AND ${area} AND ${where}) x
-      GROUP BY 3, 4, 5, 6`,
+      FROM ${rows} WHERE ${ofArea(request, p)} GROUP BY 3, 4, 5, 6`,
     values: p.values,
   });
 }
 
+/** The days from the first of both periods on: in blocks where nobody asks for spans within a period. */
+function daysOf({ run, period: { before, from, to, days }, span }: Asked): Promise<Cover> | Cover {
+  if (span < days) return dayByDay({ from: before.from, to: null });
+  return coverOf(run, [before, { from, to }, { from: addDays(to, 1), to: null }]);
+}
+
 /**
- * Changes of the two periods by span, and what came after them, taken back (`which` 2): with `nowRows` they say what an
+ * Changes of the two periods by span, and what came after them, taken back (`which` 2): with `changesUntilNow` they say what an
  * evening left, going back from now.
  */
 export async function changes(asked: Asked): Promise<Change[]> {
   const { run, request, by } = asked;
   const p = new Parameters();
-  const { which, index, to, early } = place(asked, p);
-  const rows = dayRows(asked, p, "posture", [`x.day >= ${early}`, ofArea(request, p)]);
+  const { which, index, to } = place(asked, p);
+  const rows = changedRows(asked, p, await daysOf(asked), [ofArea(request, p)]);
   const signed = (name: string) => `sum(CASE WHEN x.day > ${to} THEN -x.${name} ELSE x.${name} END)`;
   return run<Change>({
     text: `SELECT ${which}, ${index}, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight,
@@ -136,8 +138,11 @@ export async function unitChanges(asked: Asked): Promise<UnitChange[]> {
 export async function flows(asked: Asked): Promise<Flow[]> {
   const { run, request, by } = asked;
   const p = new Parameters();
-  const { which, index, inside } = place(asked, p);
-  const rows = dayRows(asked, p, "flow", [inside, ofArea(request, p), ofSeverity(request, p)]);
+  const { which, index } = place(asked, p);
+  const { before, to } = asked.period;
+  const parts = by === "area" || by === "severity" || request.area !== undefined || request.severity !== undefined;
+  const conditions = [ofArea(request, p), ofSeverity(request, p)];
+  const rows = flowRows(asked, p, [{ from: before.from, to }], conditions, parts);
   const sum = (column: string, name = column) => `sum(x.${column})::int AS "${name}"`;
   return run<Flow>({
     text: `SELECT ${which}, ${index}, ${keyOf[by]} AS key, ${sum("opened")}, ${sum("reopened")}, ${sum("moved_in", "movedIn")}, ${sum("fixed")},

@@ -55,7 +55,7 @@ describe("trends", () => {
     );
   });
 
-  it("are the same whether the totals of a day wait to be made or not", async () => {
+  it("are the same whether totals and blocks of days wait to be made or not", async () => {
     const ask = async () =>
       JSON.stringify([
         await trends(scopeOfAll(), { by: "team" }),
@@ -64,16 +64,25 @@ describe("trends", () => {
         await trends(scopeOfTeams(1, 2), { by: "area" }),
         await trends(scopeOfAll(), { by: "area", environment: "staging" }),
       ]);
+    const blocks = async () => (await database.pool.query("SELECT FROM day_block")).rowCount;
+    expect(await blocks()).toBeGreaterThan(20);
     const made = await ask();
     await database.pool.query(
       "INSERT INTO day_touched (day) SELECT DISTINCT day FROM posture_day WHERE extract(day FROM day) > 12",
     );
     expect(await ask()).toBe(made);
-    await database.pool.query("UPDATE posture_total SET high = high + 1; UPDATE flow_total SET fixed = fixed + 1");
+    await database.pool.query(
+      `UPDATE posture_total SET high = high + 1; UPDATE posture_block SET high = high + 1, points = points + 1;
+       UPDATE flow_total SET fixed = fixed + 1`,
+    );
     await database.pool.query("INSERT INTO day_touched (day) SELECT DISTINCT day FROM posture_day");
     expect(await ask()).toBe(made);
     await database.pool.query("SELECT history_totals()");
     expect((await database.pool.query("SELECT 1 FROM day_touched")).rowCount).toBe(0);
+    expect(await blocks()).toBeLessThan(20);
+    expect(await ask()).toBe(made);
+    await database.pool.query("SELECT history_blocks()");
+    expect(await blocks()).toBeGreaterThan(20);
     expect(await ask()).toBe(made);
   });
 

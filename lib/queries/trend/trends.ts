@@ -1,13 +1,14 @@
 import type { Scope } from "@/lib/authz/scope";
 import { reading } from "@/lib/db/read";
 import { areas, type Severity, severities } from "@/lib/domain/vocabulary";
+import { dayByDay } from "../posture/blocks";
 import { clustersOf } from "../posture/cells";
-import { dayRows } from "../posture/day-rows";
+import { changedRows } from "../posture/day-rows";
 import { teamsOf } from "../posture/teams";
 import { Parameters } from "../sql";
 import { type Driver, drivers } from "./drivers";
 import { type EventRecord, events } from "./events";
-import { type Asked, type Change, changes, flows, nowRows, unitChanges } from "./ledger";
+import { type Asked, type Change, changes, changesUntilNow, flows, unitChanges } from "./ledger";
 import type { TrendBy, TrendRequest } from "./request";
 import { type Ledger, periods, type TrendPeriod, type TrendPoint, tell } from "./series";
 import { type Grain, periodOf } from "./spans";
@@ -43,7 +44,7 @@ export async function trends(scope: Scope, request: TrendRequest, at = new Date(
     const period = periodOf(request, at);
     const clusters = await clustersOf(run, request);
     const asked: Asked = { run, scope, clusters, request, period, by: "all", span: period.span };
-    const now = await nowRows({ ...asked, by });
+    const now = await changesUntilNow({ ...asked, by });
     const whole = await ledger(asked, now);
     const cut = { area, severity };
     const {
@@ -121,7 +122,7 @@ function byChange(a: TrendRow, b: TrendRow): number {
 async function since(asked: Asked): Promise<string | null> {
   const p = new Parameters();
   const [row] = await asked.run<{ day: string | null }>({
-    text: `SELECT min(x.day)::text AS day FROM ${dayRows({ ...asked, by: "all" }, p, "posture", [])}`,
+    text: `SELECT min(x.day)::text AS day FROM ${changedRows({ ...asked, by: "all" }, p, dayByDay({ from: null, to: null }))}`,
     values: p.values,
   });
   return row?.day ?? null;
