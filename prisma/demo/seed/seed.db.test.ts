@@ -61,6 +61,19 @@ test("one import waits for security, three failed with a reason, the others are 
   expect(found.find(({ state }) => state === "failed")?.message).toMatch(/ends inside|no importer/);
 });
 
+test("managers find a digest of a Monday in their inbox, the others those of each morning, without a second one", async () => {
+  const found = await values<{ role: string; days: number; n: number; monday: boolean }>(
+    `SELECT u.role, count(DISTINCT n.at::date)::int AS days, count(*)::int AS n, bool_and(extract(isodow FROM n.at) = 1) AS monday FROM notice n JOIN notice_event e ON e.id = n.event_id
+     JOIN "user" u ON u.id = n.user_id WHERE e.kind = 'digest' AND u.email LIKE ANY (ARRAY['security@%', 'manager@%']) GROUP BY 1 ORDER BY 1`,
+  );
+  expect(found).toHaveLength(2);
+  for (const { days, n } of found) expect(n).toBe(days);
+  expect(found.map(({ monday, days }) => [monday, days > 1])).toEqual([
+    [false, true],
+    [true, false],
+  ]);
+});
+
 test("the roll-up agrees with the findings", async () => {
   const differing = await values(`
     WITH told AS (SELECT cluster_id, team_id, state, severity, area, sum(n) AS n, sum(points) AS points FROM posture_count GROUP BY 1, 2, 3, 4, 5),
