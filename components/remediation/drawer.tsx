@@ -74,7 +74,12 @@ function Content({ remediation }: { remediation: RemediationDetail }) {
         )}
         {fix && (
           <p className="mt-2">
-            Planned from the fix <TextLink href={`/fixes?fix=${fix.id}`}>{fix.title}</TextLink>
+            Planned from the fix{" "}
+            {fix.left ? (
+              <TextLink href={`/fixes?fix=${fix.id}`}>{fix.title}</TextLink>
+            ) : (
+              `“${fix.title}”, of which nothing is left`
+            )}
           </p>
         )}
       </Part>

@@ -65,7 +65,7 @@ export function presentRemediationDetail(actor: Actor, r: RemediationDetailRecor
   return {
     ...presentRemediation(actor, r),
     createdBy: r.creator,
-    fix: r.fix && { id: String(r.fix.id), title: r.fix.title },
+    fix: r.fix && { ...r.fix, id: String(r.fix.id) },
     people: r.people,
     discussion: r.discussion.map((row) => ({ ...row, at: row.at.toISOString() })),
     history: r.history.map((row) => ({ ...row, at: row.at.toISOString() })),

@@ -168,7 +168,8 @@ export type RemediationEvent = z.infer<typeof RemediationEvent>;
 
 export const RemediationDetail = RemediationRow.extend({
   createdBy: z.string().nullable(),
-  fix: z.object({ id: z.string(), title: z.string() }).nullable(),
+  /** What it was planned from; `left`: it has something to remove still, and a page. */
+  fix: z.object({ id: z.string(), title: z.string(), left: z.boolean() }).nullable(),
   /** Who may see it, as far as the reader may know them: to give it to, or to mention. */
   people: z.array(Person.extend({ mayWork: z.boolean() })),
   discussion: z.array(

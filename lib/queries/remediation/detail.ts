@@ -4,7 +4,7 @@ import { type Run, reading } from "@/lib/db/read";
 import { roles } from "@/lib/domain/vocabulary";
 import { lookUp } from "../names";
 import { all, Parameters } from "../sql";
-import { ownTeam } from "../visible";
+import { ownTeam, visible } from "../visible";
 import { type HistoryStep, historyOf } from "./history";
 import {
   commentCount,
@@ -17,10 +17,16 @@ import {
 } from "./row";
 
 export interface RemediationDetailRecord extends RemediationRecord {
-  fix: { id: number; title: string } | null;
+  fix: PlannedFrom | null;
   people: { id: number; name: string; mayWork: boolean }[];
   discussion: { id: string; at: Date; author: string | null; text: string }[];
   history: HistoryStep[];
+}
+
+interface PlannedFrom {
+  id: number;
+  title: string;
+  left: boolean;
 }
 
 const MOST = 500;
@@ -31,7 +37,7 @@ export async function remediationDetail(scope: Scope, id: number): Promise<Remed
     const record = await remediationRecord(run, scope, id);
     return {
       ...record,
-      fix: await fixOf(run, record.fixId),
+      fix: await fixOf(run, scope, record.fixId),
       people: await peopleOf(run, scope, record.teamId),
       discussion: await discussionOf(run, scope, id),
       history: await historyOf(run, scope, id),
@@ -53,12 +59,14 @@ export async function remediationRecord(run: Run, scope: Scope, id: number): Pro
   return record;
 }
 
-async function fixOf(run: Run, id: number | null): Promise<{ id: number; title: string } | null> {
+/** What it was planned from; `left`: has that anything to remove within the scope? Else it has no page. */
+async function fixOf(run: Run, scope: Scope, id: number | null): Promise<PlannedFrom | null> {
   if (id === null) return null;
-  const [fix] = await run<{ id: number; title: string }>({
-    name: "remediation-fix",
-    text: "SELECT id, title FROM fix WHERE id = $1",
-    values: [id],
+  const p = new Parameters();
+  const [fix] = await run<PlannedFrom>({
+    text: `SELECT x.id, x.title, EXISTS (SELECT 1 FROM fix_sum s WHERE ${all(["s.fix_id = x.id", ...visible(scope, p, "s")])}) AS left
+      FROM fix x WHERE x.id = ${p.add(id, "int")}`,
+    values: p.values,
   });
   return fix ?? null;
 }

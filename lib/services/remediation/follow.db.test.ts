@@ -10,7 +10,7 @@ import { emptied } from "@/lib/ingest/testing/state";
 import { remediationDetail } from "@/lib/queries/remediation/detail";
 import { reassign } from "../ownership/reassign";
 import { mergeSame } from "../rule/merge-same";
-import { makeTeam } from "../testing/people";
+import { makePerson, makeTeam } from "../testing/people";
 import { createRemediation } from "./create";
 import { verifyTouched } from "./verify";
 
@@ -108,4 +108,30 @@ test("what goes to another team no longer counts here, and counts again when it 
   await reassign(h.db.pool, new Date(day(11)));
   await verifyTouched(h.db.pool);
   expect(await stands(id)).toEqual({ open: 1, fixed: 0, elsewhere: 0, state: 0 });
+});
+
+test("the fix that it was planned from is named to its team, and linked while something of it is left for them", async () => {
+  await says("trivy", 1, [{ rule: cve }]);
+  const id = await plan(cve);
+  const [team] = (await h.db.pool.query("SELECT id FROM team WHERE slug = 'shop'")).rows;
+  const shop = scopeOf((await makePerson("devops", [{ team: team.id }])).actor);
+  const fixOf = async () => (await remediationDetail(shop, id)).fix;
+  expect(await fixOf()).toBeNull();
+  const [fix] = (
+    await h.db.pool.query(
+      `INSERT INTO fix (key, kind, subject_id, cluster_id, title) SELECT 'k', 0, id, 0, 'Move it' FROM subject LIMIT 1 RETURNING id`,
+    )
+  ).rows;
+  await h.db.pool.query("UPDATE remediation SET fix_id = $1", [fix.id]);
+  expect(await fixOf()).toEqual({ id: fix.id, title: "Move it", left: false });
+  const sum = (of: number) =>
+    h.db.pool.query(
+      `INSERT INTO fix_sum (fix_id, subject_id, cluster_id, team_id, fix_team_id, findings, accepted, added, kev, critical, high, workloads, points, kind)
+       VALUES ($1, 1, 0, $2, $2, 1, 0, 0, 0, 0, 0, 1, 1, 0)`,
+      [fix.id, of],
+    );
+  await sum(0);
+  expect(await fixOf()).toMatchObject({ left: false });
+  await sum(team.id);
+  expect(await fixOf()).toMatchObject({ left: true });
 });
