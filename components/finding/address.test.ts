@@ -4,8 +4,9 @@ import { activeFilters, changed, chosen, cleared, listParams, toggled } from "./
 const at = (text: string) => new URLSearchParams(text);
 
 test("the question holds the filters and not the open drawer", () => {
-  expect(listParams(at("severity=critical,high&q=ssl&finding=7&tab=x"))).toEqual({
+  expect(listParams(at("severity=critical,high&due=at_risk&q=ssl&finding=7&tab=x"))).toEqual({
     severity: "critical,high",
+    due: "at_risk",
     q: "ssl",
     limit: 100,
   });
@@ -27,10 +28,11 @@ test("clearing keeps the order of the list", () => {
 });
 
 test("every set filter is told, one by one", () => {
-  expect(activeFilters(at("severity=critical,high&kev=true&sort=due"))).toEqual([
+  expect(activeFilters(at("severity=critical,high&kev=true&due=breached&sort=due"))).toEqual([
     { name: "severity", value: "critical" },
     { name: "severity", value: "high" },
     { name: "kev", value: "true" },
+    { name: "due", value: "breached" },
   ]);
 });
 

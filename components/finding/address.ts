@@ -14,7 +14,7 @@ export const listFilters = [
   "fix",
 ] as const;
 export type ListFilter = (typeof listFilters)[number];
-const flags = ["kev", "exposed", "assignee", "asset", "q", "sort"] as const;
+const marks = ["kev", "exposed", "assignee", "due", "asset"] as const;
 
 export const pageSize = 100;
 
@@ -23,7 +23,7 @@ type Reader = { get(name: string): string | null };
 /** The question that an address asks of the API. */
 export function listParams(address: Reader): Params {
   const params: Record<string, string | number> = { limit: pageSize };
-  for (const name of [...listFilters, ...flags]) {
+  for (const name of [...listFilters, ...marks, "q", "sort"]) {
     const value = address.get(name);
     if (value) params[name] = value;
   }
@@ -60,7 +60,7 @@ export function toggled(address: URLSearchParams, filter: ListFilter, value: str
 /** Filters that are set, without search, sort and the open drawer. */
 export function activeFilters(address: URLSearchParams): { name: string; value: string }[] {
   const list = listFilters.flatMap((name) => chosen(address, name).map((value) => ({ name: name as string, value })));
-  const others = ["kev", "exposed", "assignee", "asset"].flatMap((name) => {
+  const others = marks.flatMap((name) => {
     const value = address.get(name);
     return value ? [{ name, value }] : [];
   });

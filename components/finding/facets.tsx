@@ -6,10 +6,11 @@ import { severityName } from "@/components/severity/words";
 import { CheckRow } from "@/components/ui/check-row";
 import { cx } from "@/components/ui/cx";
 import { facetsQuery } from "@/lib/client/queries/findings";
+import { dueWords } from "@/lib/domain/sla/standing";
 import { changed, chosen, isSingleState, type ListFilter, listParams, toggled } from "./address";
 import { FacetList, type FacetValues } from "./facet-list";
 import type { Go } from "./use-address";
-import { fixName, kindName, stateName } from "./words";
+import { dueName, fixName, kindName, stateName } from "./words";
 
 const groups = [
   { filter: "severity", title: "Severity", names: severityName },
@@ -32,6 +33,7 @@ const flags = [
   { name: "exposed", value: "true", text: "Reachable from the internet" },
   { name: "assignee", value: "me", text: "Assigned to me" },
   { name: "assignee", value: "none", text: "Assigned to nobody" },
+  ...dueWords.map((value) => ({ name: "due", value, text: dueName[value] })),
 ] as const;
 
 /** The server's words stand unless the product has its own for them. */

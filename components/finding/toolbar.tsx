@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 import { activeFilters, changed, cleared, type ListFilter as Filter, listFilters, toggled } from "./address";
 import type { Go } from "./use-address";
-import { fixName, kindName, stateName } from "./words";
+import { dueName, fixName, kindName, stateName } from "./words";
 
 const sorts = { risk: "Most risk first", newest: "Newest first", due: "Due first" } as const;
 
@@ -20,6 +20,7 @@ const valueNames: Record<string, Record<string, string>> = {
   fix: fixName,
   kev: { true: "Known exploited" },
   exposed: { true: "Reachable from the internet" },
+  due: dueName,
   assignee: { me: "Assigned to me", none: "Assigned to nobody" },
   team: { none: "Unowned" },
   fixTeam: { none: "No team to fix it" },

@@ -1,3 +1,4 @@
+import { AT_RISK_DAYS, DUE_SOON_DAYS, type DueWord } from "@/lib/domain/sla/standing";
 import type { FixState, Kind, State, Work } from "@/lib/domain/vocabulary";
 
 export const stateName: Record<State, string> = {
@@ -49,6 +50,12 @@ export const fixName: Record<FixState, string> = {
   none: "No fix yet",
   wont_fix: "Will not be fixed",
   unknown: "Fix not known",
+};
+
+export const dueName: Record<DueWord, string> = {
+  breached: "Past its due date",
+  at_risk: `Due within ${AT_RISK_DAYS} days`,
+  soon: `Due within ${DUE_SOON_DAYS} days`,
 };
 
 export const workName: Record<Work, string> = {

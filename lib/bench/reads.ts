@@ -2,12 +2,16 @@ import type { Pool } from "pg";
 import type { Scope } from "@/lib/authz/scope";
 import { scopeOf } from "@/lib/authz/scope";
 import { systemActor } from "../authz/actor";
+import { reading } from "../db/read";
 import { exceptionDetail } from "../queries/exception/detail";
 import { listExceptions } from "../queries/exception/list";
 import { findingFacets } from "../queries/finding/facets";
-import { type FindingList, listFindings } from "../queries/finding/list";
+import { matchesNothing } from "../queries/finding/filter";
+import { listFindings } from "../queries/finding/list";
 import type { FindingCursor, FindingSort } from "../queries/finding/order";
+import { findPage } from "../queries/finding/page";
 import type { FindingRequest } from "../queries/finding/request";
+import { resolveFilter } from "../queries/finding/resolve";
 import { fixDetail } from "../queries/fix/detail";
 import { listFixes } from "../queries/fix/list";
 import { listComponents } from "../queries/inventory/components";
@@ -22,6 +26,7 @@ import { listRemediations } from "../queries/remediation/list";
 import type { RemediationRequest } from "../queries/remediation/request";
 import { sourceMatrix } from "../queries/source/matrix";
 import { trends } from "../queries/trend/trends";
+import { filters } from "./filters";
 
 /** Kinds of reads, each with a target of its own. */
 export type ReadKind = "posture" | "past" | "list" | "count" | "search" | "inventory" | "work";
@@ -38,7 +43,7 @@ export interface Readers {
   devops: Scope;
 }
 
-interface Names {
+export interface Names {
   cluster: string;
   /** The cluster in which that team has most. */
   teamCluster: string;
@@ -46,13 +51,14 @@ interface Names {
   rule: string;
   subject: string;
   namespace: string;
+  image: string;
   readers: Readers;
 }
 
-const devopsOf = (teamId: number): Scope =>
+const devopsOf = (teamId: number, userId: number): Scope =>
   scopeOf({
     kind: "user",
-    id: 0,
+    id: userId,
     name: "bench",
     email: "bench@example.org",
     role: "devops",
@@ -81,30 +87,17 @@ export async function names(pool: Pool): Promise<Names> {
     `SELECT f.id::int, r.code || ' ' || s.name AS name FROM finding f JOIN rule r ON r.id = f.rule_id JOIN subject s ON s.id = f.subject_id LIMIT 1`,
   );
   const [rule = "", subject = ""] = finding.name.split(" ");
-  const readers = { security: scopeOf(systemActor("bench")), devops: devopsOf(team.id) };
+  const image = await one(
+    `SELECT s.id, s.name FROM subject s JOIN placement p ON p.subject_id = s.id WHERE s.kind = 4 AND p.team_id = ${team.id} GROUP BY 1, 2 ORDER BY count(*) DESC LIMIT 1`,
+  );
+  const person = await one(
+    `SELECT user_id AS id, '' AS name FROM membership WHERE team_id = ${team.id} ORDER BY 1 LIMIT 1`,
+  );
+  const readers = { security: scopeOf(systemActor("bench")), devops: devopsOf(team.id, person.id) };
   return {
     ...{ cluster: cluster.name, teamCluster: teamCluster.name, team: team.name },
-    ...{ rule, subject, namespace: place.name, readers },
+    ...{ rule, subject, namespace: place.name, image: image.name, readers },
   };
-}
-
-function filters({ cluster, team, namespace }: Names): [string, FindingRequest][] {
-  return [
-    ["all open", {}],
-    ["severity", { severity: ["critical"] }],
-    ["cluster", { cluster: [cluster] }],
-    ["cluster and severity", { cluster: [cluster], severity: ["critical", "high"] }],
-    ["team", { team: [team] }],
-    ["namespace", { cluster: [cluster], namespace: [namespace] }],
-    ["area", { area: ["application"] }],
-    ["fix available", { fix: ["available"] }],
-    ["no fix, low", { fix: ["none"], severity: ["low"] }],
-    ["KEV", { kev: true }],
-    ["exposed", { exposed: true }],
-    ["closed", { state: ["closed"] }],
-    ["all states", { state: ["all"] }],
-    ["unassigned critical of a team", { team: [team], severity: ["critical"], assignee: "none" }],
-  ];
 }
 
 const weekAgo = () => addDays(dayOf(new Date()), -7);
@@ -112,16 +105,14 @@ const weekAgo = () => addDays(dayOf(new Date()), -7);
 const SORTS: FindingSort[] = ["risk", "newest", "due"];
 const LIMIT = 50;
 
-/** A page far down: 40 pages after the first, or the last there is. */
-async function deep(scope: Scope, request: FindingRequest, sort: FindingSort): Promise<FindingCursor | null> {
-  let page: FindingList | null = null;
-  for (let i = 0; i < 5; i++) {
-    const next: FindingList = await listFindings(scope, { ...request, sort, cursor: page?.next ?? null, limit: 400 });
-    page = next;
-    if (!next.next) return null;
-  }
-  return page?.next ?? null;
-}
+/** Where the page after the first 40 starts; null: there are no more. */
+const deep = (scope: Scope, request: FindingRequest, sort: FindingSort): Promise<FindingCursor | null> =>
+  reading(scope, async (run) => {
+    const filter = await resolveFilter(run, scope, request);
+    return matchesNothing(filter)
+      ? null
+      : (await findPage(run, scope, filter, { sort, cursor: null, limit: 40 * LIMIT })).next;
+  });
 
 /** Every read that is measured: filters × sorts × first and deep page for two readers, posture pages, searches. */
 export async function readsOf(pool: Pool): Promise<Read[]> {

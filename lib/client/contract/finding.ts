@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dueCauses } from "@/lib/domain/sla/cause";
+import { dueWords } from "@/lib/domain/sla/standing";
 import { fixKinds } from "../../domain/vocabulary";
 import {
   Abilities,
@@ -73,6 +74,8 @@ export const FindingQuery = z.object({
   kev: z.stringbool().optional(),
   exposed: z.stringbool().optional(),
   assignee: z.enum(["me", "none"]).optional(),
+  /** How the due date stands: past, within three days, within seven; of what needs action. */
+  due: z.enum(dueWords).optional(),
   asset: z.string().optional(),
   q: z.string().max(200).optional(),
   sort: FindingSort.default("risk"),

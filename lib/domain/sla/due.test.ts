@@ -4,7 +4,7 @@ import { severityRises } from "../lifecycle/reopens";
 import { severities } from "../vocabulary";
 import { type DueBefore, type DueNow, nextDue, resumed } from "./due";
 import { allowance, defaultSlaPolicy } from "./policy";
-import { standing } from "./standing";
+import { type DueWord, dueWindow, standing } from "./standing";
 
 const at = (days: number) => new Date(Date.UTC(2026, 0, 1) + days * 86_400_000);
 const due = (start: number, days: number) => ({ at: at(start + days), days });
@@ -126,4 +126,18 @@ it("stands to its due date", () => {
   expect(standing(at(3), true, at(0))).toBe("on_track");
   expect(standing(at(0), false, at(1))).toBeNull();
   expect(standing(null, true, at(1))).toBeNull();
+});
+
+it("stands as the window that its due date lies in", () => {
+  const moment = at(4);
+  const edges = [-1, 0, 1, 3 * 86_400_000 - 1, 3 * 86_400_000, 7 * 86_400_000];
+  for (const date of edges.map((ms) => new Date(moment.getTime() + ms))) {
+    const inside = (word: DueWord) => {
+      const { from, to } = dueWindow(word, moment);
+      return (from === null || date >= from) && date < to;
+    };
+    const stands = standing(date, true, moment);
+    expect([inside("breached"), inside("at_risk")]).toEqual([stands === "breached", stands === "at_risk"]);
+    if (inside("at_risk")) expect(inside("soon")).toBe(true);
+  }
 });

@@ -7,10 +7,11 @@ import { type Dimension, dimensions, emptyTallies, facetGroups, type Tallies } f
 import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
 import { outline } from "./outline";
 import { directSource } from "./page";
-import { cellSource, matches, type Source, sources } from "./sources";
+import { sourceFor } from "./source-for";
+import { matches, type Source, sources } from "./sources";
 
 /** Where there is no shorter way to the matches, so many are looked at in each cluster: as many in all, however many there are. */
-const perCluster = (clusters: number) => Math.max(100, Math.min(1_000, Math.ceil(countMost / Math.max(1, clusters))));
+const perCluster = (clusters: number) => Math.max(100, Math.ceil(countMost / Math.max(1, clusters)));
 
 const columns: Readonly<Record<Dimension, string>> = {
   severity: "f.severity",
@@ -47,13 +48,12 @@ export async function facetsFromMatches(
 }
 
 async function statementFor(run: Run, scope: Scope, filter: FindingFilter, of: readonly Dimension[]) {
-  const direct = directSource(scope, filter) ?? (filter.kev === true ? "kev" : null);
-  if (direct) return { statement: counted(scope, filter, of, direct), bounded: (total: number) => total > countMost };
+  const past = (total: number) => total > countMost;
+  const direct = directSource(scope, filter);
+  if (direct) return { statement: counted(scope, filter, of, direct), bounded: past };
   const where = await outline(run, scope, filter);
-  const source = cellSource(scope, filter, where.total);
-  if (source) {
-    return { statement: counted(scope, filter, of, source), bounded: (total: number) => total > countMost };
-  }
+  const source = sourceFor(scope, filter, where.total);
+  if (source) return { statement: counted(scope, filter, of, source), bounded: past };
   // One full cluster makes every count a lower bound: nobody knows which of its findings were left out.
   const statement = counted(scope, filter, of, where.clusters);
   const full = perCluster(where.clusters.length);
@@ -72,11 +72,12 @@ function counted(
     typeof from === "string" ? bySource(scope, filter, p, list, from) : byCluster(scope, filter, p, list, from);
   const each = of.map(
     (dimension) =>
-      `SELECT '${dimension}' AS dimension, ${columns[dimension].slice(2)}::int AS code, count(*)::int AS n FROM m GROUP BY 2`,
+      `SELECT '${dimension}' AS dimension, ${columns[dimension].slice(2)}::int AS code, sum(n)::int AS n FROM m GROUP BY 2`,
   );
+  // Summed once for all facets together, which are then few rows to sum for each.
   return {
-    text: `WITH ${common ? `${common},` : ""} m AS MATERIALIZED (${rows})
-      SELECT x.*, (SELECT count(*)::int FROM m) AS total FROM (${each.join(" UNION ALL ")}) x`,
+    text: `WITH ${common ? `${common},` : ""} m AS MATERIALIZED (SELECT ${list}, count(*) AS n FROM (${rows}) f GROUP BY ${list})
+      SELECT x.*, (SELECT sum(n)::int FROM m) AS total FROM (${each.join(" UNION ALL ")}) x`,
     values: p.values,
   };
 }

@@ -6,7 +6,7 @@ import { all, Parameters } from "../sql";
 import { visibleSums } from "../sums";
 import { visible } from "../visible";
 import { countsKev, type FindingFilter, rollUpConditions, sharedConditions } from "./filter";
-import { presentStates } from "./states";
+import { openStates, presentStates } from "./states";
 
 /** Facets that the roll-up counts by, and whether there is a fix, which it does not. */
 export const dimensions = ["severity", "area", "kind", "state", "cluster", "team", "fix"] as const;
@@ -36,9 +36,12 @@ const part = {
   fix: "fixStates",
 } as const;
 
-/** A filter without what it says of one facet. Without a state, all states: that facet has always a filter to lift. */
+/**
+ * A filter without what it says of one facet. Without a state, all states that can be: that facet has always a filter to
+ * lift.
+ */
 export function lifted(filter: FindingFilter, dimension: Dimension): FindingFilter {
-  if (dimension === "state") return { ...filter, states: states.list.map((_, code) => code) };
+  if (dimension === "state") return { ...filter, states: filter.due ? openStates : states.list.map((_, code) => code) };
   const { [part[dimension]]: _lifted, ...rest } = filter;
   return rest as FindingFilter;
 }
@@ -60,7 +63,8 @@ export async function facetsFromSums(run: Run, scope: Scope, filter: FindingFilt
   const tallies = emptyTallies();
   const coarse = !filter.places && !filter.fixTeams && !countsKev(filter);
   const counted = dimensions.filter((dimension) => dimension !== "fix");
-  for (const group of facetGroups(filter, counted).flatMap(teamsApart)) {
+  const groups = facetGroups(filter, counted);
+  for (const group of coarse ? groups.flatMap(teamsApart) : groups) {
     // Of those known to be exploited the roll-up counts what is there; facetsFromMatches adds what is not.
     const known =
       countsKev(filter) && group.of.includes("state") ? { ...group.filter, states: presentStates } : group.filter;

@@ -1,3 +1,4 @@
+import type { DueWindow } from "@/lib/domain/sla/standing";
 import type { Parameters } from "../sql";
 import { presentStates } from "./states";
 
@@ -21,6 +22,8 @@ export interface FindingFilter {
   /** Reachable from the internet, or not. */
   exposed?: boolean;
   assignee?: number | "nobody";
+  /** Due dates in a span of time, of findings that need action. */
+  due?: DueWindow;
   subjects?: readonly number[];
   /** What a search text stands for. */
   text?: TextMatch;
@@ -35,9 +38,9 @@ export interface TextMatch {
 
 /** Does the roll-up have columns for all of the filter, so that its sums are the counts? */
 export function isRollUp(filter: FindingFilter): boolean {
-  const { fixStates, exposed, assignee, subjects, text } = filter;
+  const { fixStates, exposed, assignee, due, subjects, text } = filter;
   if (filter.kev !== undefined && !countsKev(filter)) return false;
-  return [fixStates, exposed, assignee, subjects, text].every((part) => part === undefined);
+  return [fixStates, exposed, assignee, due, subjects, text].every((part) => part === undefined);
 }
 
 /** The roll-up counts known exploited ones among those that are there. */
@@ -46,7 +49,7 @@ export function countsKev({ kev, states }: FindingFilter): boolean {
 }
 
 export function matchesNothing(filter: FindingFilter): boolean {
-  const { assignee, kev, exposed, text, ...lists } = filter;
+  const { assignee, kev, exposed, due, text, ...lists } = filter;
   const noText = text !== undefined && text.rules.length + text.subjects.length === 0;
   return noText || Object.values(lists).some((list) => list.length === 0);
 }
@@ -115,6 +118,15 @@ export function indexedConditions(filter: FindingFilter, p: Parameters, alias: s
   ];
 }
 
+/** Conditions on the columns at the very end of those indexes. */
+export function lastConditions(filter: FindingFilter, p: Parameters, alias: string): string[] {
+  return [
+    ...(filter.assignee === "nobody" ? [`${alias}.assignee_id IS NULL`] : []),
+    ...(typeof filter.assignee === "number" ? [`${alias}.assignee_id = ${p.add(filter.assignee, "int")}`] : []),
+    ...(filter.due ? dueConditions(filter.due, p, alias) : []),
+  ];
+}
+
 /** Bits of `Finding.flags`. */
 export const kevFlag = 1;
 export const exposedFlag = 4;
@@ -132,18 +144,25 @@ function flagValues({ kev, exposed }: FindingFilter): number[] {
 /** Conditions that only the row itself can answer. */
 export function rowConditions(filter: FindingFilter, p: Parameters, alias: string): string[] {
   const found: string[] = [];
-  if (filter.assignee === "nobody") found.push(`${alias}.assignee_id IS NULL`);
-  else if (filter.assignee !== undefined) found.push(`${alias}.assignee_id = ${p.add(filter.assignee, "int")}`);
   if (filter.subjects) found.push(`${alias}.subject_id = ANY (${p.add(filter.subjects, "int[]")})`);
   if (filter.text) found.push(textCondition(filter.text, p, alias));
   return found;
 }
 
-/** Columns that `rowConditions` compare. */
-export const rowColumns = "f.assignee_id, f.subject_id, f.rule_id";
-
 export function findingConditions(filter: FindingFilter, p: Parameters, alias: string): string[] {
-  return [...indexedConditions(filter, p, alias), ...rowConditions(filter, p, alias)];
+  return [
+    ...indexedConditions(filter, p, alias),
+    ...lastConditions(filter, p, alias),
+    ...rowConditions(filter, p, alias),
+  ];
+}
+
+/** Of those that need action, as the states say beside it. */
+function dueConditions({ from, to }: DueWindow, p: Parameters, alias: string): string[] {
+  return [
+    `${alias}.due_at < ${p.add(to, "timestamptz")}`,
+    ...(from ? [`${alias}.due_at >= ${p.add(from, "timestamptz")}`] : []),
+  ];
 }
 
 function textCondition({ rules, subjects }: TextMatch, p: Parameters, alias: string): string {

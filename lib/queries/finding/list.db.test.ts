@@ -1,10 +1,11 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Scope } from "@/lib/authz/scope";
 import { closePool } from "@/lib/db/pool";
 import { reading } from "@/lib/db/read";
 import { type TestDatabase, testDatabase } from "@/lib/db/testing/database";
 import { countMost } from "../bounded";
+import { teamDetail } from "../posture/place";
 import { anyRequest, anyScope } from "../testing/arbitrary";
 import { type FleetShape, fill } from "../testing/fill";
 import { expectedIds } from "../testing/oracle";
@@ -20,12 +21,15 @@ const sorts = ["risk", "newest", "due"] as const;
 let database: TestDatabase;
 let shape: FleetShape;
 
+// One moment for the query and for what it is held against: due dates pass meanwhile.
 beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
   database = await testDatabase();
   // Enough that whole lists are walked and narrow ones are fetched.
   shape = await fill(database.pool, { rows: 20_000, clusters: 3, teams: TEAMS });
 });
 afterAll(async () => {
+  vi.useRealTimers();
   await closePool();
   await database.close();
 });
@@ -89,6 +93,19 @@ describe("list of findings", () => {
     const named = rows.flatMap((row) => [row.team?.slug, row.fixTeam?.slug]).filter((slug) => slug !== undefined);
     expect(new Set(named)).toEqual(new Set(["team-2"]));
     expect(rows.some((row) => row.team === null)).toBe(true);
+  });
+
+  it("has as many late and soon due as the page of a team says, which leads to them", async () => {
+    for (const scope of [scopeOfAll(), scopeOfTeams(1)]) {
+      const { work } = await teamDetail(scope, "team-1");
+      const total = async (due: "breached" | "soon") => {
+        const request = { fixTeam: ["team-1"], due, sort: "due" as const, cursor: null, limit: 1 };
+        return (await listFindings(scope, request)).count.value;
+      };
+      const said = [work?.breached, work?.dueSoon];
+      expect([await total("breached"), await total("soon")]).toEqual(said);
+      for (const number of said) expect(number).toBeGreaterThan(0);
+    }
   });
 
   it("starts from the top when the cursor belongs to another sort", async () => {

@@ -47,7 +47,7 @@ export function lookUpStatement(
   const alone = byIndexAlone(source);
   const most = alone ? few : countMost;
   const order = orderBy[plan.sort];
-  const rows = `SELECT * FROM (${matches(source, keyColumns[plan.sort])}) f`;
+  const rows = `SELECT * FROM (${matches(source, keyColumns[plan.sort], true)}) f`;
   const counted = `(SELECT count(*) FROM (SELECT FROM (${matches(source, null)}) f LIMIT ${countMost + 1}) f)`;
   const steps = !alone
     ? `m AS MATERIALIZED (${rows} LIMIT ${most + 1}), n AS (SELECT count(*) AS total FROM m)`

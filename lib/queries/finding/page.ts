@@ -8,7 +8,8 @@ import { lanesOf } from "./lanes";
 import { few, lookUpKeys } from "./look-up";
 import { byDue, cursorOf, dueUpTo, type FindingCursor, type FindingSort, type Key, type Pass, passes } from "./order";
 import { type Outline, outline } from "./outline";
-import { cellSource, type Source } from "./sources";
+import { sourceFor } from "./source-for";
+import type { Source } from "./sources";
 import { walk } from "./walk";
 
 export interface Page {
@@ -42,7 +43,7 @@ export async function findPage(run: Run, scope: Scope, filter: FindingFilter, re
   const where = await outline(run, scope, filter);
   if (where.total === 0) return page([], request, { value: 0, atLeast: false });
   const rollUp = isRollUp(filter);
-  const source = rollUp ? (where.total <= few ? "cells" : null) : cellSource(scope, filter, where.total);
+  const source = rollUp ? (where.total <= few ? "cells" : null) : sourceFor(scope, filter, where.total);
   const found = source ? await lookUpKeys(run, scope, filter, { ...ask, source }) : null;
   if (found?.keys) return page(found.keys, request, found.count);
   const exact = rollUp ? { value: where.total, atLeast: false } : null;

@@ -1,3 +1,4 @@
+import type { DueWord } from "@/lib/domain/sla/standing";
 import type { Area, FixState, Kind, Severity, State } from "@/lib/domain/vocabulary";
 
 /** Filters of a list of findings in words, as GET /findings takes them. */
@@ -19,6 +20,8 @@ export interface FindingRequest {
   kev?: boolean;
   exposed?: boolean;
   assignee?: "me" | "none";
+  /** How its due date stands: only what needs action has one that does. */
+  due?: DueWord;
   /** Name of what the finding is about, exactly. */
   asset?: string;
   q?: string;

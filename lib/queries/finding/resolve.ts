@@ -1,17 +1,19 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
+import { dueWindow } from "@/lib/domain/sla/standing";
 import { areas, fixStates, kinds, severities } from "@/lib/domain/vocabulary";
 import { matchText } from "../search/text";
 import { all, Parameters } from "../sql";
 import { ownTeam, visible } from "../visible";
 import type { FindingFilter } from "./filter";
 import type { FindingRequest } from "./request";
-import { stateCodes } from "./states";
+import { openStates, stateCodes } from "./states";
 
 /** Names to ids and words to codes. A name that is not there, or not theirs to see, matches nothing. */
 export async function resolveFilter(run: Run, scope: Scope, request: FindingRequest): Promise<FindingFilter> {
+  const states = stateCodes(request.state);
   return {
-    states: stateCodes(request.state),
+    states: request.due ? states.filter((state) => openStates.includes(state)) : states,
     ...(request.cluster && { clusters: await clusterIds(run, request.cluster) }),
     ...(request.environment && { environments: await environmentIds(run, request.environment) }),
     ...(request.namespace && { places: await placeIds(run, request.namespace) }),
@@ -24,6 +26,7 @@ export async function resolveFilter(run: Run, scope: Scope, request: FindingRequ
     ...(request.kev !== undefined && { kev: request.kev }),
     ...(request.exposed !== undefined && { exposed: request.exposed }),
     ...(request.assignee && { assignee: request.assignee === "none" ? "nobody" : (scope.userId ?? -1) }),
+    ...(request.due && { due: dueWindow(request.due, new Date()) }),
     ...(request.asset !== undefined && { subjects: await subjectIds(run, scope, request.asset) }),
     ...(request.q?.trim() && { text: await matchText(run, scope, request.q) }),
   };

@@ -29,15 +29,18 @@ const someRequest = () =>
   fc
     .tuple(
       anyRequest(shape.clusters, TEAMS),
-      fc.subarray(["team", "state", "severity", "fix", "kev", "exposed", "assignee", "cluster"] as const, {
-        maxLength: 3,
-      }),
+      fc.subarray(
+        ["team", "state", "severity", "fix", "kev", "exposed", "assignee", "due", "cluster", "fixTeam"] as const,
+        {
+          maxLength: 3,
+        },
+      ),
     )
     .map(([request, keys]) => Object.fromEntries(keys.map((key) => [key, request[key]])) as FindingRequest);
 
 // Which way is short depends on how many there are; each leads to the same.
-it("find the same by cells, along the own work of teams, and by what is known to be exploited", async () => {
-  const seen = { own: 0, kev: 0 };
+it("find the same by cells, along the own work of teams, by what is marked, and along the work of all", async () => {
+  const seen = { own: 0, marked: 0, work: 0 };
   await fc.assert(
     fc.asyncProperty(anyScope(TEAMS), someRequest(), async (scope, request) => {
       await reading(scope, async (run) => {
@@ -53,14 +56,19 @@ it("find the same by cells, along the own work of teams, and by what is known to
           expect(await by("own")).toEqual(cells);
           if (cells.count.value > 0) seen.own++;
         }
-        if (filter.kev === true) {
-          expect(await by("kev")).toEqual(cells);
-          if (cells.count.value > 0) seen.kev++;
+        if (filter.kev === true || filter.exposed === true) {
+          expect(await by("marked")).toEqual(cells);
+          if (cells.count.value > 0) seen.marked++;
+        }
+        if (scope.teams === "*" || filter.fixTeams) {
+          expect(await by("work")).toEqual(cells);
+          if (cells.count.value > 0) seen.work++;
         }
       });
     }),
     { numRuns: 150 },
   );
   expect(seen.own).toBeGreaterThan(10);
-  expect(seen.kev).toBeGreaterThan(0);
+  expect(seen.marked).toBeGreaterThan(5);
+  expect(seen.work).toBeGreaterThan(5);
 });

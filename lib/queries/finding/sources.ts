@@ -6,6 +6,7 @@ import {
   findingConditions,
   halves,
   indexedConditions,
+  lastConditions,
   onlyConditions,
   type Part,
   rollUpConditions,
@@ -15,7 +16,7 @@ import {
 } from "./filter";
 
 /** Where the matches of a filter are looked up, other than by walking along a list. */
-export type Source = "cells" | "own" | "kev" | "text" | "subjects" | "assignee";
+export type Source = "cells" | "own" | "marked" | "work" | "text" | "subjects" | "assignee";
 
 /** Part of a look-up: every finding of `driver` that matches. */
 export interface Branch {
@@ -23,8 +24,14 @@ export interface Branch {
   driver: string;
   /** Conditions that the index in question answers. */
   on: readonly string[];
+  /** Conditions on its last columns: it answers them, but is not searched by them. */
+  last?: readonly string[];
   /** Conditions that only the row itself answers. */
   compare: readonly string[];
+  /** Does the driver say the cluster? Then the index of cells has all that is counted by. */
+  ofCluster?: boolean;
+  /** A longer way that leads to those rows alone that match, for when they are fetched and not counted. */
+  exact?: Pick<Branch, "driver" | "on">;
 }
 
 export interface LookUp {
@@ -40,47 +47,46 @@ export const byIndexAlone = ({ branches }: LookUp) => branches.every(({ compare 
  * The matches of all branches. OFFSET 0 keeps the planner from turning the loop around, and from using another index
  * for what is compared afterwards.
  * @param columns of `f`, or null to say only that there is one
+ * @param fetched are there columns among them that the index does not have?
  */
-export function matches({ branches }: LookUp, columns: string | null): string {
+export function matches({ branches }: LookUp, columns: string | null, fetched = false): string {
   return branches
-    .map(({ driver, on, compare }) => {
-      const inner = compare.length > 0 ? "f.*" : (columns ?? "1");
-      return `SELECT ${columns ?? "1"} FROM (${driver}) d
-        CROSS JOIN LATERAL (SELECT ${inner} FROM finding f WHERE ${all(on)} OFFSET 0) f WHERE ${all(compare)}`;
+    .map(({ last = [], compare, ofCluster, exact, ...short }) => {
+      const fetching = exact !== undefined && (fetched || compare.length > 0);
+      const { driver, on } = fetching ? exact : short;
+      const list = (ofCluster && !fetching ? columns?.replace("f.cluster_id", "d.cluster_id") : columns) ?? "1";
+      return `SELECT ${list} FROM (${driver}) d
+        CROSS JOIN LATERAL (SELECT f.* FROM finding f WHERE ${all(on)} OFFSET 0) f WHERE ${all([...last, ...compare])}`;
     })
     .join(" UNION ALL ");
 }
 
 type Build = (scope: Scope, filter: FindingFilter, p: Parameters) => LookUp;
 
-const ofPlace: readonly Part[] = ["clusters", "environments", "places", "teams", "fixTeams"];
 /** Columns of the index by rule, and of the unique key that leads with the subject. */
 const ofRule: readonly Part[] = ["severities", "clusters", "environments", "teams", "fixTeams"];
 const ofSubject: readonly Part[] = ["places", "teams"];
 
 export const sources: Readonly<Record<Source, Build>> = {
-  // The roll-up says which (place, team, fix team) have matches; the cell index leads to them. Materialised, since the
+  // The rows of the roll-up that match lead to their findings by the cell index. Each is looked up as a whole: with parts
+  // of it the planner takes another index for as good, and skips through all of that for each. Materialised, since the
   // planner would rather walk the roll-up in order than sort a few hundred rows.
   cells: (scope, filter, p) => {
     const shared = rollUpConditions(filter, p, "r");
     const cells = visibleBranches(scope, p, "r").map(
-      (seen) => `SELECT r.place_id, r.team_id, r.fix_team_id FROM posture_count r WHERE ${all([seen, ...shared])}`,
+      (seen) =>
+        `SELECT ${columnsOf("r", [...cellColumns, "cluster_id"])} FROM posture_count r WHERE ${all([seen, ...shared])}`,
     );
-    const driver = "SELECT DISTINCT place_id, team_id, fix_team_id FROM cells";
     return {
       common: `cells AS MATERIALIZED (${cells.join(" UNION ALL ")})`,
-      branches: [{ driver, on: inCell(filter, p), compare: rowConditions(filter, p, "f") }],
+      branches: [inCells(filter, p)],
     };
   },
   // Most of what a team runs is its own work, which the index by due date has in one piece; the rest is in the cells that
-  // another team can fix.
+  // another team can fix. Those are looked through as a whole: by each row of the roll-up they would be very many.
   own: (scope, filter, p) => {
     const teams = p.add(ownTeams(scope, filter) ?? [], "int[]");
-    const shared = [
-      ...visible(scope, p, "f"),
-      ...sharedConditions(filter, p, "f"),
-      ...indexedConditions(filter, p, "f"),
-    ];
+    const shared = within(scope, filter, p);
     const compare = rowConditions(filter, p, "f");
     const lanes = halves(filter, "f").map((half) => ({
       driver: `SELECT unnest(${teams}) AS id`,
@@ -88,27 +94,48 @@ export const sources: Readonly<Record<Source, Build>> = {
       compare,
     }));
     const rest = [...visible(scope, p, "r"), ...rollUpConditions(filter, p, "r"), `NOT r.fix_team_id = ANY (${teams})`];
+    const wanted = sharedConditions(filter, p, "f", ["clusters", "environments", "places", "teams", "fixTeams"]);
+    const inPlace = sameAs(placeColumns);
+    const last = [...wanted, ...indexedConditions(filter, p, "f"), ...lastConditions(filter, p, "f")];
+    const others = "SELECT * FROM cells";
+    const found = [...cellColumns, "fix_state", "flags"];
     return {
-      common: `cells AS MATERIALIZED (SELECT DISTINCT r.place_id, r.team_id, r.fix_team_id FROM posture_count r
+      common: `cells AS MATERIALIZED (SELECT DISTINCT ${columnsOf("r", [...placeColumns, "cluster_id"])} FROM posture_count r
         WHERE r.team_id = ANY (${teams}) AND ${all(rest)})`,
-      branches: [...lanes, { driver: "SELECT * FROM cells", on: inCell(filter, p), compare }],
+      branches: [
+        ...lanes,
+        {
+          ...{ driver: others, on: inPlace, last, compare, ofCluster: true },
+          exact: {
+            driver: `SELECT DISTINCT ${columnsOf("f", found)} FROM (${others}) d
+              CROSS JOIN LATERAL (SELECT f.* FROM finding f WHERE ${all(inPlace)} OFFSET 0) f WHERE ${all(last)}`,
+            on: sameAs(found),
+          },
+        },
+      ],
     };
   },
-  // What is known to be exploited is little, and has an index of its own.
-  kev: (scope, filter, p) => ({
+  // What is known to be exploited, or reachable from the internet, has an index of its own.
+  marked: (scope, filter, p) => ({
     common: null,
     branches: [
       {
         driver: "SELECT 0 AS id UNION ALL SELECT id FROM cluster",
-        on: [
-          "f.cluster_id = d.id AND f.flags & 1 = 1",
-          ...sharedConditions(filter, p, "f"),
-          ...indexedConditions(filter, p, "f"),
-          ...visible(scope, p, "f"),
-        ],
+        on: ["f.cluster_id = d.id AND f.flags & 5 <> 0", ...within(scope, filter, p)],
         compare: rowConditions(filter, p, "f"),
       },
     ],
+  }),
+  // What a team can fix, and of that a span of due dates, lies in one piece of the index by due date.
+  work: (scope, filter, p) => ({
+    common: null,
+    branches: halves(filter, "f").map((half) => ({
+      driver: filter.fixTeams
+        ? `SELECT unnest(${p.add(filter.fixTeams, "int[]")}) AS id`
+        : "SELECT 0 AS id UNION ALL SELECT id FROM team",
+      on: ["f.fix_team_id = d.id", half, ...within(scope, filter, p)],
+      compare: rowConditions(filter, p, "f"),
+    })),
   }),
   text: (scope, { text, ...filter }, p) => {
     const branches: Branch[] = [];
@@ -137,40 +164,45 @@ export const sources: Readonly<Record<Source, Build>> = {
     branches: [
       {
         driver: `SELECT ${p.add(assignee, "int")} AS id`,
-        on: ["f.assignee_id = d.id"],
-        compare: [...sharedConditions(filter, p, "f"), ...findingConditions(filter, p, "f"), ...visible(scope, p, "f")],
+        on: ["f.assignee_id = d.id", ...within(scope, filter, p)],
+        compare: rowConditions(filter, p, "f"),
       },
     ],
   }),
 };
 
-/** The findings of a cell `d`, as the index of cells has them. */
-function inCell(filter: FindingFilter, p: Parameters): string[] {
-  const place = "f.place_id = d.place_id AND f.team_id = d.team_id AND f.fix_team_id = d.fix_team_id";
-  const shared = sharedConditions(filter, p, "f", [...ofPlace, "states"]);
-  return [place, ...shared, stateOnly(filter, p, "f"), ...indexedConditions(filter, p, "f")];
+/** All that the wide indexes answer. */
+function within(scope: Scope, filter: FindingFilter, p: Parameters): string[] {
+  return [
+    ...visible(scope, p, "f"),
+    ...sharedConditions(filter, p, "f"),
+    ...indexedConditions(filter, p, "f"),
+    ...lastConditions(filter, p, "f"),
+  ];
+}
+
+const placeColumns = ["place_id", "team_id", "fix_team_id"];
+const cellColumns = [...placeColumns, "severity", "area", "kind", "state"];
+
+const columnsOf = (alias: string, columns: readonly string[]) =>
+  columns.map((column) => `${alias}.${column}`).join(", ");
+const sameAs = (columns: readonly string[]) => columns.map((column) => `f.${column} = d.${column}`);
+
+/** The findings of the common table `cells`, by the index of cells. */
+function inCells(filter: FindingFilter, p: Parameters): Branch {
+  return {
+    driver: `SELECT DISTINCT ${cellColumns.join(", ")}, cluster_id FROM cells`,
+    on: [...sameAs(cellColumns), ...indexedConditions(filter, p, "f")],
+    last: lastConditions(filter, p, "f"),
+    compare: rowConditions(filter, p, "f"),
+    ofCluster: true,
+  };
 }
 
 /** The teams that the findings in question are run by, or, of a reader's own, can be fixed by; null: any. */
-function ownTeams(scope: Scope, { teams }: FindingFilter): readonly number[] | null {
+export function ownTeams(scope: Scope, { teams }: FindingFilter): readonly number[] | null {
   return teams ?? (scope.teams === "*" ? null : scope.teams);
 }
-
-/**
- * Where the matches of a filter are that nothing leads straight to: in cells where they are few by the roll-up, or it says
- * more of them than whose they are; else in one piece with the rest of what a team has. null: they are anybody's, and many.
- */
-export function cellSource(scope: Scope, filter: FindingFilter, total: number): "cells" | "own" | null {
-  const narrow = [filter.places, filter.clusters, filter.environments, filter.severities, filter.areas, filter.kinds];
-  const own = ownTeams(scope, filter) !== null;
-  if (total > manyInCells && own && filter.fixTeams === undefined && narrow.every((part) => part === undefined))
-    return "own";
-  return scope.teams !== "*" || total <= lookedThrough ? "cells" : null;
-}
-
-/** Of all findings so many are looked through by their cells, within the index. */
-const lookedThrough = 100_000;
-const manyInCells = 5_000;
 
 function subjectBranch(filter: FindingFilter, p: Parameters, ids: string): Branch {
   return {

@@ -1,5 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run, Statement } from "@/lib/db/read";
+import { type DueWindow, type DueWord, dueWindow } from "@/lib/domain/sla/standing";
 import { states } from "@/lib/domain/vocabulary";
 import { countMost } from "../bounded";
 import type { FindingFilter } from "../finding/filter";
@@ -15,8 +16,6 @@ export interface WorkCounts {
   awaitingVerification: number;
 }
 
-const DUE_SOON_DAYS = 7;
-
 /** What is due within a week, late, and waits for the scan that proves it, of a filter's findings. Bounded at 10,000. */
 export async function workCounts(
   run: Run,
@@ -26,13 +25,12 @@ export async function workCounts(
 ): Promise<WorkCounts> {
   const whole = { ...filter, states: openStates };
   const lanes = await lanesOf(run, scope, "due", whole, filter.clusters ?? []);
-  const soon = new Date(at.getTime() + DUE_SOON_DAYS * 86_400_000);
-  const count = async (from: Date | null, to: Date) => {
-    const [row] = await run<{ n: number }>(dueStatement(scope, whole, lanes, from, to));
+  const count = async (word: DueWord) => {
+    const [row] = await run<{ n: number }>(dueStatement(scope, whole, lanes, dueWindow(word, at)));
     return Math.min(row?.n ?? 0, countMost);
   };
   const awaiting = await outline(run, scope, { ...filter, states: [states.code("awaiting_verification")] });
-  return { breached: await count(null, at), dueSoon: await count(at, soon), awaitingVerification: awaiting.total };
+  return { breached: await count("breached"), dueSoon: await count("soon"), awaitingVerification: awaiting.total };
 }
 
 /** Open findings due in a span of time, counted along the index of each team whose work it is. */
@@ -40,8 +38,7 @@ export function dueStatement(
   scope: Scope,
   filter: Pick<FindingFilter, "clusters">,
   lanes: readonly number[],
-  from: Date | null,
-  to: Date,
+  { from, to }: DueWindow,
 ): Statement {
   const p = new Parameters();
   const conditions = [

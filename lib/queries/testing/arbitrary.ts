@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Scope } from "@/lib/authz/scope";
+import { dueWords } from "@/lib/domain/sla/standing";
 import { areas, fixStates, kinds, severities, states } from "@/lib/domain/vocabulary";
 import type { FindingRequest } from "../finding/request";
 import { scopeOfAll, scopeOfTeams } from "./scopes";
@@ -31,5 +32,6 @@ export const anyRequest = (clusters: number, teams: number): fc.Arbitrary<Findin
     kev: maybe(fc.boolean()),
     exposed: maybe(fc.boolean()),
     assignee: maybe(fc.constantFrom("me" as const, "none" as const)),
+    due: maybe(fc.constantFrom(...dueWords)),
     q: maybe(fc.constantFrom("openssl", "heap", "image-1", "app-1", "CVE-2019", "100%", "zzz")),
   });

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { Scope } from "@/lib/authz/scope";
+import type { DueWord } from "@/lib/domain/sla/standing";
 import { areas, fixStates, kinds, severities } from "@/lib/domain/vocabulary";
 import type { FindingSort } from "../finding/order";
 import type { FindingRequest } from "../finding/request";
@@ -32,6 +33,7 @@ function conditions(scope: Scope, request: FindingRequest, value: (of: unknown) 
     ...is(request.exposed, (n) => `(f.flags & 4 = 4) = ${n}::bool`),
     ...(request.assignee === "none" ? ["f.assignee_id IS NULL"] : []),
     ...is(request.assignee === "me" ? (scope.userId ?? -1) : undefined, (n) => `f.assignee_id = ${n}::int`),
+    ...is(request.due && new Date(), (n) => `f.state < 4 AND ${dues[request.due as DueWord](`${n}::timestamptz`)}`),
     ...is(request.asset, (n) => `s.name = ${n}::text`),
     ...is(
       request.q,
@@ -40,6 +42,12 @@ function conditions(scope: Scope, request: FindingRequest, value: (of: unknown) 
     ),
   ];
 }
+
+const dues: Readonly<Record<DueWord, (now: string) => string>> = {
+  breached: (now) => `f.due_at < ${now}`,
+  at_risk: (now) => `f.due_at >= ${now} AND f.due_at < ${now} + interval '3 days'`,
+  soon: (now) => `f.due_at >= ${now} AND f.due_at < ${now} + interval '7 days'`,
+};
 
 const orders: Readonly<Record<FindingSort, string>> = {
   risk: "f.severity DESC, f.points DESC, f.id DESC",

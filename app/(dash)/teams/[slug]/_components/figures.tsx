@@ -9,8 +9,8 @@ type Figure = { text: string; value: number; href: string; bad?: boolean };
 export function Figures({ work, slug }: { work: NonNullable<PlaceDetail["work"]>; slug: string }) {
   const base = `/findings?fixTeam=${slug}`;
   const figures: Figure[] = [
-    { text: "due within 7 days", value: work.dueSoon, href: `${base}&sort=due` },
-    { text: "past their due date", value: work.breached, href: `${base}&sort=due`, bad: true },
+    { text: "due within 7 days", value: work.dueSoon, href: `${base}&due=soon&sort=due` },
+    { text: "past their due date", value: work.breached, href: `${base}&due=breached&sort=due`, bad: true },
     { text: "awaiting verification", value: work.awaitingVerification, href: `${base}&state=awaiting_verification` },
   ];
   return (
