@@ -25,6 +25,7 @@ export interface Jobs {
   "verify-remediations": Record<string, never>;
   snapshot: Record<string, never>;
   "history-blocks": Record<string, never>;
+  "count-sources": Record<string, never>;
   "refresh-fixes": Record<string, never>;
 }
 export type Task = keyof Jobs;
@@ -88,6 +89,12 @@ export async function enqueueUnits(
     text: `SELECT count(graphile_worker.add_job('refresh-units', json_build_object('clusterId', id, 'at', $2::text), job_key => 'units-' || id, max_attempts => 10,
              run_at => now() + interval '2 seconds', job_key_mode => 'preserve_run_at')) FROM (SELECT id FROM unnest($1::int[]) u(id) ORDER BY id) u`,
     values: [[...clusterIds], at ?? null],
+  });
+  // What was scanned may be placed in other clusters too: those follow within a minute, all at once.
+  await client.query({
+    name: "enqueue-count-sources",
+    text: `SELECT graphile_worker.add_job('count-sources', '{}'::json, job_key => 'count-sources', max_attempts => 10,
+             run_at => now() + interval '1 minute', job_key_mode => 'preserve_run_at')`,
   });
 }
 

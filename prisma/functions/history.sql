@@ -141,14 +141,16 @@ CREATE OR REPLACE FUNCTION history_totals() RETURNS void LANGUAGE plpgsql AS $$ 
       area, unit, sum(info), sum(low), sum("unknown"), sum(medium), sum(high), sum(critical), sum(present), sum(accepted), sum(fixable), sum(exposed_kev), sum(points), sum(accepted_points)
     FROM (SELECT p.*, coalesce(c.criticality, 10)::int AS weight FROM posture_day p LEFT JOIN cluster c ON c.id = p.cluster_id
       WHERE p.day = ANY (v_days)) p
-    GROUP BY GROUPING SETS ((day, cluster_id, area, unit), (day, weight, team_id, area, unit), (day, weight, area, unit));
+    GROUP BY GROUPING SETS ((day, cluster_id, area, unit), (day, weight, team_id, area, unit), (day, weight, area, unit))
+    ORDER BY 2, 3, 1, 4, 5;
   INSERT INTO flow_total (day, cluster_id, team_id, area, severity, opened, reopened, moved_in, fixed, accepted, dismissed, closed, moved_out, rerated, in_time, late, seconds)
     SELECT day, CASE WHEN grouping(cluster_id) = 0 THEN cluster_id ELSE -weight END, CASE WHEN grouping(team_id) = 0 THEN team_id ELSE -1 END,
       CASE WHEN grouping(area) = 0 THEN area ELSE -1 END, CASE WHEN grouping(severity) = 0 THEN severity ELSE -1 END, sum(opened), sum(reopened), sum(moved_in), sum(fixed), sum(accepted), sum(dismissed), sum(closed), sum(moved_out), sum(rerated), sum(in_time), sum(late), sum(seconds)
     FROM (SELECT p.*, coalesce(c.criticality, 10)::int AS weight FROM flow_day p LEFT JOIN cluster c ON c.id = p.cluster_id
       WHERE p.day = ANY (v_days)) p
     GROUP BY GROUPING SETS ((day, cluster_id, area, severity), (day, weight, team_id, area, severity), (day, weight, area, severity),
-      (day, cluster_id), (day, weight, team_id), (day, weight));
+      (day, cluster_id), (day, weight, team_id), (day, weight))
+    ORDER BY 4 < 0, 2, 3, 1, 4, 5;
 END $$;
 
 -- Makes the blocks of 4, 16 and 64 days that are over, hold no touched day and are not there: the first from the days, the
@@ -177,7 +179,7 @@ BEGIN
           UNION ALL SELECT day, cluster_id, team_id, area, unit, info, low, "unknown", medium, high, critical, present, accepted, fixable,
             exposed_kev, points, accepted_points
             FROM posture_block WHERE days = v_length / 4 AND day >= w.day AND day < w.day + v_length) p
-        GROUP BY 1, 2, 3, 4, 5, 6)
+        GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6)
     INSERT INTO day_block SELECT days, day FROM wanted;
   END LOOP;
 END $$;

@@ -218,3 +218,19 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE x record; BEGIN
   PERFORM mark_placement(array_agg(subject_id), array_agg(place_id), array_agg(asset_id), p_at, p_report)
     FROM placement WHERE asset_id = p_to;
 END $$;
+
+-- What each tool said of what is placed in a cluster (NULL: in all of them), where it differs from what is known.
+CREATE OR REPLACE FUNCTION sources_count(p_cluster int) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
+  WITH heard AS MATERIALIZED (
+    SELECT cluster_id, tool_id, count(*)::int AS targets, max(at)::timestamptz(3) AS observed_at, array_agg(at ORDER BY at)::timestamptz(3)[] AS heard
+    FROM (SELECT w.cluster_id, s.tool_id, max(s.observed_at) AS at
+      FROM (SELECT DISTINCT cluster_id, asset_id FROM placement WHERE p_cluster IS NULL OR cluster_id = p_cluster) w
+      JOIN scope s ON s.target_id = w.asset_id WHERE s.observed_at IS NOT NULL GROUP BY w.cluster_id, s.tool_id, s.target_id) x
+    GROUP BY 1, 2),
+  gone AS (
+    DELETE FROM source_count c WHERE (p_cluster IS NULL OR c.cluster_id = p_cluster)
+      AND NOT EXISTS (SELECT FROM heard h WHERE h.cluster_id = c.cluster_id AND h.tool_id = c.tool_id))
+  INSERT INTO source_count AS c (cluster_id, tool_id, targets, observed_at, heard) SELECT * FROM heard ORDER BY cluster_id, tool_id
+  ON CONFLICT (cluster_id, tool_id) DO UPDATE SET targets = excluded.targets, observed_at = excluded.observed_at, heard = excluded.heard
+  WHERE c.heard <> excluded.heard;
+END $$;

@@ -30,6 +30,9 @@ export function tasks(pool: Pool): TaskList {
       // While a past comes in, once a minute is enough.
       if (!(await isPastComingIn(pool))) await enqueueFixes(pool);
     },
+    "count-sources": async () => {
+      await pool.query("SELECT sources_count(NULL)");
+    },
     "history-blocks": async () => {
       await pool.query("SELECT history_blocks()");
     },

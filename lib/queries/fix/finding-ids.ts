@@ -28,6 +28,9 @@ export async function openFindingIds(
   return rows.map(({ id }) => id);
 }
 
-/** Is the finding `f` at one of the places and teams of the part `p`? */
-export const atSpot = `(p.places IS NULL OR EXISTS (
-  SELECT 1 FROM unnest(p.places, p.teams) s(place, team) WHERE s.place = f.place_id AND s.team = f.team_id))`;
+/**
+ * Is the finding `f` at one of the places and teams of the part `p`? Mostly a place is there once, with its one team; only
+ * where it is not is the list gone through, which takes longer than all the rest.
+ */
+export const atSpot = `(p.places IS NULL OR f.place_id = ANY (p.places) AND (p.teams[array_position(p.places, f.place_id)] = f.team_id OR EXISTS (
+  SELECT 1 FROM unnest(p.places, p.teams) s(place, team) WHERE s.place = f.place_id AND s.team = f.team_id)))`;

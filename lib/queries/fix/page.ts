@@ -50,23 +50,24 @@ export async function fixIds(run: Run, scope: Scope, request: FixRequest): Promi
   const source = whole
     ? `SELECT s.fix_id AS id, s.points FROM fix_total s WHERE ${all(conditions)}`
     : `SELECT s.fix_id AS id, sum(s.points) AS points FROM fix_sum s WHERE ${all(conditions)} GROUP BY 1 HAVING sum(s.findings) > 0`;
-  const values = [...p.values];
   const after = cursor
     ? `WHERE (x.points, x.id) < (${p.add(cursor.points, "bigint")}, ${p.add(cursor.id, "int")})`
     : "";
-  const rows = await run<Found>({
-    text: `SELECT x.id, x.points::float8 AS points FROM (${source}) x ${after} ORDER BY x.points DESC, x.id DESC LIMIT ${p.add(limit + 1, "int")}`,
+  // Sums are put together once for both; the order that is kept is read twice, as far as is needed.
+  const rows = await run<{ n: number } & (Found | { id: null; points: null })>({
+    text: `WITH x AS ${whole ? "NOT" : ""} MATERIALIZED (${source}),
+      page AS (SELECT x.id, x.points FROM x ${after} ORDER BY x.points DESC, x.id DESC LIMIT ${p.add(limit + 1, "int")})
+      SELECT c.n, page.id, page.points::float8 AS points
+      FROM (SELECT count(*)::int AS n FROM (SELECT 1 FROM x LIMIT ${countMost + 1}) x) c LEFT JOIN page ON true
+      ORDER BY page.points DESC, page.id DESC`,
     values: p.values,
   });
-  const [counted] = await run<{ n: number }>({
-    text: `SELECT count(*)::int AS n FROM (SELECT 1 FROM (${source}) x LIMIT ${countMost + 1}) x`,
-    values,
-  });
-  const found = rows.slice(0, limit);
+  const listed = rows.flatMap(({ id, points }) => (id === null ? [] : [{ id, points }]));
+  const found = listed.slice(0, limit);
   const last = found.at(-1);
   return {
     found,
-    next: rows.length > limit && last ? { points: last.points, id: last.id } : null,
-    count: bounded(counted?.n ?? 0),
+    next: listed.length > limit && last ? { points: last.points, id: last.id } : null,
+    count: bounded(rows[0]?.n ?? 0),
   };
 }

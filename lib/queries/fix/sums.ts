@@ -83,13 +83,13 @@ export async function sumsOf(
   const ids = p.add(fixes, "int[]");
   const conditions = await sumConditions(run, scope, filter, p);
   if (conditions === null || fixes.length === 0) return [];
-  const rows = await run<Omit<FixSum, "deltas"> & { deltas: string[][] }>({
+  // As JSON, which is read many times faster than an array of the wire is.
+  return run<FixSum>({
     text: `SELECT s.fix_id AS fix, s.subject_id AS subject, s.cluster_id AS cluster, s.team_id AS team, s.fix_team_id AS "fixTeam", s.findings,
-        s.accepted, s.added, s.kev, s.critical, s.high, s.workloads, s.points::float8 AS points, s.deltas, s.due_at AS "dueAt", s.assignee_id AS assignee
+        s.accepted, s.added, s.kev, s.critical, s.high, s.workloads, s.points::float8 AS points, array_to_json(s.deltas) AS deltas, s.due_at AS "dueAt", s.assignee_id AS assignee
       FROM fix_sum s WHERE ${all([`s.fix_id = ANY (${ids})`, ...conditions])} ORDER BY s.fix_id, s.cluster_id, s.team_id`,
     values: p.values,
   });
-  return rows.map(({ deltas, ...row }) => ({ ...row, deltas: deltas.map((delta) => delta.map(Number)) }));
 }
 
 export type { ClusterInfo };

@@ -44,32 +44,45 @@ const mostShown = 20;
 /** Components of what the reader's teams run or can fix, by name, each with where it is. */
 export async function listComponents(scope: Scope, request: ComponentRequest): Promise<ComponentPage> {
   return reading(scope, async (run) => {
-    const found = await run<{ id: number; name: string; purl: string }>(pageStatement(scope, request));
-    const page = found.slice(0, request.limit);
-    const last = found.length > request.limit ? (page.at(-1) ?? null) : null;
-    const [total] = await run<{ n: number }>(countStatement(scope, request));
+    const found = await run<Found>(pageStatement(scope, request));
+    const listed = found.filter((row): row is Found & Listed => row.id !== null);
+    const page = listed.slice(0, request.limit);
+    const last = listed.length > request.limit ? (page.at(-1) ?? null) : null;
     const rows = page.length === 0 ? [] : await detailed(run, scope, page);
-    return { rows, next: last && { name: last.name, id: last.id }, count: bounded(total?.n ?? 0, mostComponents) };
+    return { rows, next: last && { name: last.name, id: last.id }, count: bounded(found[0]?.n ?? 0, mostComponents) };
   });
 }
 
+interface Listed {
+  id: number;
+  name: string;
+  purl: string;
+}
+
+/** A row of a page beside the number of all that match; a page without rows is one of nulls. */
+type Found = { n: number } & (Listed | { id: null; name: null; purl: null });
+
 /**
- * The components in question as `c`. What a word finds is little, so bills are looked for beside each; without one a
- * developer's bills come first, and a reader of everything walks the names.
+ * The components in question as `c`: for a developer those in the bills of their teams, for a reader of everything all that
+ * are in any.
  */
 function source(scope: Scope, p: Parameters, q: string | undefined): { head: string; from: string } {
-  const own = visible(scope, p, "w");
+  const teams = teamsOf(scope, p);
   const pattern = q ? p.add(likePattern(q), "text") : null;
   const named = pattern ? `(c.name ILIKE ${pattern} OR c.purl ILIKE ${pattern})` : "true";
-  const mine = `mine AS MATERIALIZED (SELECT DISTINCT b.id FROM placement w JOIN bom b ON b.asset_id = w.asset_id WHERE ${all(own)})`;
-  if (own.length > 0 && !pattern) {
-    const had =
-      "had AS MATERIALIZED (SELECT DISTINCT x.component_id AS id FROM mine m JOIN bom_component x ON x.bom_id = m.id)";
-    return { head: `WITH ${mine}, ${had}`, from: "had JOIN component c ON c.id = had.id WHERE true" };
+  if (teams) {
+    return {
+      head: `had AS MATERIALIZED (SELECT id FROM components_of(${teams}) h(id)), `,
+      from: `had JOIN component c ON c.id = had.id WHERE ${named}`,
+    };
   }
-  const within = own.length > 0 ? " AND x.bom_id IN (SELECT id FROM mine)" : "";
-  const beside = `CROSS JOIN LATERAL (SELECT 1 FROM bom_component x WHERE x.component_id = c.id${within} LIMIT 1) h`;
-  return { head: within ? `WITH ${mine}` : "", from: `component c ${beside} WHERE ${named}` };
+  const beside = "CROSS JOIN LATERAL (SELECT 1 FROM bom_component x WHERE x.component_id = c.id LIMIT 1) h";
+  return { head: "", from: `component c ${beside} WHERE ${named}` };
+}
+
+/** A developer's own teams, as a parameter; null for a reader of everything. */
+function teamsOf(scope: Scope, p: Parameters): string | null {
+  return visible(scope, new Parameters(), "w").length > 0 && scope.teams !== "*" ? p.add(scope.teams, "int[]") : null;
 }
 
 function pageStatement(scope: Scope, { q, cursor, limit }: ComponentRequest) {
@@ -77,16 +90,10 @@ function pageStatement(scope: Scope, { q, cursor, limit }: ComponentRequest) {
   const { head, from } = source(scope, p, q);
   const after = cursor ? ` AND (c.name, c.id) > (${p.add(cursor.name, "text")}, ${p.add(cursor.id, "int")})` : "";
   return {
-    text: `${head} SELECT c.id, c.name, c.purl FROM ${from}${after} ORDER BY c.name, c.id LIMIT ${p.add(limit + 1, "int")}`,
-    values: p.values,
-  };
-}
-
-function countStatement(scope: Scope, { q }: ComponentRequest) {
-  const p = new Parameters();
-  const { head, from } = source(scope, p, q);
-  return {
-    text: `${head} SELECT count(*)::int AS n FROM (SELECT 1 FROM ${from} LIMIT ${p.add(mostComponents + 1, "int")}) x`,
+    text: `WITH ${head}
+      counted AS (SELECT count(*)::int AS n FROM (SELECT 1 FROM ${from} LIMIT ${p.add(mostComponents + 1, "int")}) x),
+      page AS (SELECT c.id, c.name, c.purl FROM ${from}${after} ORDER BY c.name, c.id LIMIT ${p.add(limit + 1, "int")})
+      SELECT counted.n, page.* FROM counted LEFT JOIN page ON true ORDER BY page.name, page.id`,
     values: p.values,
   };
 }
@@ -175,13 +182,13 @@ function versionsOf(has: Has[]): { version: string; assets: number }[] {
 function assetsStatement(scope: Scope, ids: number[]) {
   const p = new Parameters();
   const list = p.add(ids, "int[]");
-  const own = visible(scope, p, "w");
-  const placed =
-    own.length > 0 ? ` AND EXISTS (SELECT 1 FROM placement w WHERE ${all(["w.asset_id = b.asset_id", ...own])})` : "";
+  const teams = teamsOf(scope, p);
+  const most = p.add(mostAssets + 1, "int");
+  if (teams) return { text: `SELECT * FROM component_assets(${list}, ${teams}, ${most})`, values: p.values };
   return {
     text: `SELECT u.id, h.version, h.asset_id AS asset, a.kind FROM unnest(${list}) u(id) CROSS JOIN LATERAL (
         SELECT x.version, b.asset_id FROM bom_component x JOIN bom b ON b.id = x.bom_id
-        WHERE x.component_id = u.id${placed} ORDER BY x.bom_id LIMIT ${p.add(mostAssets + 1, "int")}) h
+        WHERE x.component_id = u.id ORDER BY x.bom_id LIMIT ${most}) h
       JOIN asset a ON a.id = h.asset_id`,
     values: p.values,
   };

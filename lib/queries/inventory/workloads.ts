@@ -43,6 +43,10 @@ export async function listWorkloads(
   });
 }
 
+/**
+ * Where few teams are asked for, their places come first and each is read until the page is full; else the workloads
+ * themselves are walked in their order.
+ */
 function pageStatement(scope: Scope, { cluster, namespace, team, q, cursor, limit }: WorkloadRequest) {
   const p = new Parameters();
   const own = ownPosture(scope, p, "w");
@@ -56,18 +60,37 @@ function pageStatement(scope: Scope, { cluster, namespace, team, q, cursor, limi
     // Other objects of a cluster are workloads by kind, too: what runs pods is counted as one.
     "a.kind = 3 AND s.unit = 0 AND a.gone_at IS NULL AND a.place_id > 0",
     `EXISTS (SELECT 1 FROM placement w WHERE ${all(["w.workload_id = a.id", ...own])})`,
-    ...(cluster ? [`c.slug = ${p.add(cluster, "text")}`] : []),
-    ...(namespace ? [`q.namespace = ${p.add(namespace, "text")}`] : []),
     ...(q ? [`a.name ILIKE ${p.add(likePattern(q), "text")}`] : []),
   ];
-  if (cursor) {
-    const after = [p.add(cursor.place, "int"), p.add(cursor.name, "text"), p.add(cursor.id, "int")];
-    conditions.push(`(a.place_id, a.name, a.id) > (${after.join(", ")})`);
+  const slug = cluster ? p.add(cluster, "text") : null;
+  const named = namespace ? p.add(namespace, "text") : null;
+  const after = cursor && {
+    place: p.add(cursor.place, "int"),
+    rest: `${p.add(cursor.name, "text")}, ${p.add(cursor.id, "int")}`,
+  };
+  if (after) conditions.push(`(a.place_id, a.name, a.id) > (${after.place}, ${after.rest})`);
+  const most = p.add(limit + 1, "int");
+  const columns = "SELECT a.place_id AS place, a.name, a.id FROM asset a JOIN subject s ON s.id = a.subject_id";
+  const order = "ORDER BY a.place_id, a.name, a.id";
+  if (own.length === 0) {
+    const there = [...(slug ? [`c.slug = ${slug}`] : []), ...(named ? [`q.namespace = ${named}`] : [])];
+    return {
+      text: `${columns} JOIN place q ON q.id = a.place_id JOIN cluster c ON c.id = q.cluster_id
+        WHERE ${all([...conditions, ...there])} ${order} LIMIT ${most}`,
+      values: p.values,
+    };
   }
+  const places = all([
+    "w.place_id > 0",
+    ...own,
+    ...(slug ? [`w.cluster_id = (SELECT id FROM cluster WHERE slug = ${slug})`] : []),
+    ...(named ? [`w.place_id IN (SELECT id FROM place WHERE namespace = ${named})`] : []),
+    ...(after ? [`w.place_id >= ${after.place}`] : []),
+  ]);
   return {
-    text: `SELECT a.place_id AS place, a.name, a.id FROM asset a JOIN subject s ON s.id = a.subject_id
-      JOIN place q ON q.id = a.place_id JOIN cluster c ON c.id = q.cluster_id
-      WHERE ${all(conditions)} ORDER BY a.place_id, a.name, a.id LIMIT ${p.add(limit + 1, "int")}`,
+    text: `SELECT a.* FROM (SELECT DISTINCT w.place_id AS id FROM placement w WHERE ${places} ORDER BY 1) q
+      CROSS JOIN LATERAL (${columns} WHERE ${all(["a.place_id = q.id", ...conditions])} ${order} LIMIT ${most}) a
+      ORDER BY q.id, a.name, a.id LIMIT ${most}`,
     values: p.values,
   };
 }

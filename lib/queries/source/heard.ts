@@ -1,8 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { defaultFreshnessDays } from "@/lib/domain/score/evidence";
-import { all, Parameters } from "../sql";
-import { ownPosture } from "../visible";
 
 /** What one tool has said of what is placed in one cluster. */
 export interface Heard {
@@ -21,21 +19,33 @@ export const INVENTORY = "kubernetes";
 /** Evidence from before this moment is stale at `at`. */
 export const windowStart = (at: Date): Date => new Date(at.getTime() - defaultFreshnessDays * 86_400_000);
 
-/** Per cluster and tool: of how much it spoke, and when last. Only of what is placed there and the reader's own. */
+/**
+ * Per cluster and tool: of how much it spoke, and when last. Only of what is placed there and the reader's own. For a reader
+ * of everything as it was counted after the last imports (`sources_count()`).
+ */
 export async function heardByCluster(run: Run, scope: Scope, clusters: readonly number[], at: Date): Promise<Heard[]> {
   if (clusters.length === 0) return [];
-  const p = new Parameters();
-  const own = all([`w.cluster_id = ANY (${p.add(clusters, "int[]")})`, ...ownPosture(scope, p, "w")]);
-  const oldest = p.add(windowStart(at), "timestamptz");
+  const oldest = windowStart(at);
+  return scope.teams === "*" ? counted(run, clusters, oldest) : ofOwn(run, scope.teams, clusters, oldest);
+}
+
+async function counted(run: Run, clusters: readonly number[], oldest: Date): Promise<Heard[]> {
   return run<Heard>({
-    text: `SELECT y.cluster, t.name AS tool, y.targets, y.stale, y.at AS "observedAt" FROM (
-        SELECT x.cluster_id AS cluster, x.tool_id, count(*)::int AS targets, (count(*) FILTER (WHERE x.at < ${oldest}))::int AS stale,
-          max(x.at) AS at
-        FROM (SELECT w.cluster_id, s.tool_id, s.target_id, max(s.observed_at) AS at
-          FROM placement w JOIN scope s ON s.target_id = w.asset_id
-          WHERE ${own} AND s.observed_at IS NOT NULL GROUP BY 1, 2, 3) x GROUP BY 1, 2) y
-      JOIN tool t ON t.id = y.tool_id`,
-    values: p.values,
+    name: "source-counts",
+    // The bucket of a moment is the number of those up to it: one microsecond earlier, of those before it.
+    text: `SELECT c.cluster_id AS cluster, t.name AS tool, c.targets, width_bucket($2::timestamptz - interval '1 microsecond', c.heard) AS stale,
+        c.observed_at AS "observedAt"
+      FROM source_count c JOIN tool t ON t.id = c.tool_id WHERE c.cluster_id = ANY ($1::int[])`,
+    values: [clusters, oldest],
+  });
+}
+
+async function ofOwn(run: Run, teams: readonly number[], clusters: readonly number[], oldest: Date): Promise<Heard[]> {
+  return run<Heard>({
+    name: "source-heard",
+    text: `SELECT h.cluster_id AS cluster, t.name AS tool, h.targets, h.stale, h.observed_at AS "observedAt"
+      FROM heard_of($1, $2, $3) h JOIN tool t ON t.id = h.tool_id`,
+    values: [clusters, teams, oldest],
   });
 }
 

@@ -24,7 +24,8 @@ beforeAll(async () => {
   await database.pool.query(
     `UPDATE scope SET observed_at = now() - interval '46 days' WHERE cluster_id = 2;
      UPDATE scope SET observed_at = now() - interval '40 days' WHERE target_id = (SELECT min(asset_id) FROM placement
-       WHERE cluster_id = 1 AND asset_id IN (SELECT id FROM asset WHERE kind = 4))`,
+       WHERE cluster_id = 1 AND asset_id IN (SELECT id FROM asset WHERE kind = 4));
+     SELECT sources_count(NULL)`,
   );
   await report(1, "grype", "failed", "the file ends early");
   await report(1, "trivy", "failed", "an old fault");
@@ -86,7 +87,8 @@ describe("sources by cluster", () => {
   it("says when a cluster last sent its objects", async () => {
     await database.pool.query(
       `UPDATE cluster SET inventory_at = now() - interval '31 days' WHERE slug = 'cluster-4';
-       DELETE FROM scope WHERE tool_id = (SELECT id FROM tool WHERE name = 'kubernetes')`,
+       DELETE FROM scope WHERE tool_id = (SELECT id FROM tool WHERE name = 'kubernetes');
+       SELECT sources_count(NULL)`,
     );
     const { clusters } = await sourceMatrix(scopeOfAll());
     const inventory = (slug: string) =>
@@ -134,5 +136,33 @@ describe("what is behind a cell", () => {
   it("does not know a cluster that is out of reach", async () => {
     await expect(sourceTargets(scopeOfTeams(), "cluster-1", "trivy")).rejects.toThrow("does not exist");
     await expect(sourceTargets(scopeOfAll(), "nowhere", "trivy")).rejects.toThrow("does not exist");
+  });
+});
+
+describe("what sources spoke of", () => {
+  it("is counted anew of one cluster or of all, for readers of everything", async () => {
+    const { rows } = await database.pool.query<{ id: number }>(
+      `UPDATE scope SET observed_at = now() - interval '50 days' WHERE target_id % 2 = 0
+         AND target_id IN (SELECT asset_id FROM placement WHERE cluster_id IN (1, 3)) RETURNING id`,
+    );
+    expect(rows.length).toBeGreaterThan(2);
+    await database.pool.query("DELETE FROM placement WHERE cluster_id = 3 AND asset_id % 3 = 0");
+    const told = async () => {
+      const { clusters } = await sourceMatrix(scopeOfAll());
+      const cells = clusters.flatMap(({ slug, cells }) => cells.map((cell) => ({ slug, ...cell })));
+      return cells
+        .filter(({ targets }) => targets > 0)
+        .map((one) => [`${one.slug} ${one.tool}`, one.targets, one.staleTargets]);
+    };
+    const expected = async () =>
+      [...(await bySql(scopeOfAll()))].map(([cell, { targets, stale }]) => [cell, targets, stale]).sort();
+    const [before, after] = [await told(), await expected()];
+    expect(before.sort()).not.toEqual(after);
+    await database.pool.query("SELECT sources_count(1)");
+    const of = (cluster: string) => (list: unknown[][]) => list.filter(([cell]) => String(cell).startsWith(cluster));
+    expect(of("cluster-1")((await told()).sort())).toEqual(of("cluster-1")(after));
+    expect((await told()).sort()).not.toEqual(after);
+    await database.pool.query("SELECT sources_count(NULL)");
+    expect((await told()).sort()).toEqual(after);
   });
 });

@@ -54,4 +54,5 @@ export const rollUp = `
   SELECT units_day(id, now(), 1) FROM (SELECT 0 AS id UNION ALL SELECT id FROM cluster) c;
   ${dayTables};
   SELECT history_totals();
-  SELECT history_blocks()`;
+  SELECT history_blocks();
+  SELECT sources_count(NULL)`;

@@ -42,9 +42,9 @@ export async function drivers({ run, scope, clusters, request, period }: Asked):
   const flow = (column: string) => `coalesce(sum(x.${column}), 0)::int AS ${column}`;
   const rows = await run<Row>({
     text: `SELECT m.*, f.* FROM (
-        SELECT x.cluster_id AS cluster, x.team_id AS team, x.area, sum(x.points)::float8 / 10 AS points,
+        SELECT x.cluster_id AS cluster, x.team_id AS team, x.area, sum(x.points::float8) / 10 AS points,
           sum(x.info + x.low + x."unknown" + x.medium + x.high + x.critical)::int AS open
-        FROM ${changed} GROUP BY 1, 2, 3 HAVING sum(x.points) <> 0 ORDER BY abs(sum(x.points)) DESC, 1, 2, 3 LIMIT ${most}) m
+        FROM ${changed} GROUP BY 1, 2, 3 HAVING sum(x.points::float8) <> 0 ORDER BY abs(sum(x.points::float8)) DESC, 1, 2, 3 LIMIT ${most}) m
       CROSS JOIN LATERAL (SELECT ${flow("opened")}, ${flow("reopened")}, ${flow("fixed")}
         FROM generate_series(0, ${length} - 1) d(n) JOIN flow_day x ON x.day = ${first} + d.n
         AND x.cluster_id = m.cluster AND x.team_id = m.team AND x.area = m.area AND ${severity}) f

@@ -89,7 +89,7 @@ export async function changesUntilNow(asked: Asked): Promise<Change[]> {
   const p = new Parameters();
   const rows = nowRows(asked, p);
   return run<Change>({
-    text: `SELECT 2 AS which, 0 AS index, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight, ${sums}, sum(x.points)::float8 AS points
+    text: `SELECT 2 AS which, 0 AS index, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight, ${sums}, sum(x.points::float8) AS points
       FROM ${rows} WHERE ${ofArea(request, p)} GROUP BY 3, 4, 5, 6`,
     values: p.values,
   });
@@ -113,7 +113,7 @@ export async function changes(asked: Asked): Promise<Change[]> {
   const signed = (name: string) => `sum(CASE WHEN x.day > ${to} THEN -x.${name} ELSE x.${name} END)`;
   return run<Change>({
     text: `SELECT ${which}, ${index}, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight,
-        ${counts.map((name) => `${signed(name)}::int AS ${name}`).join(", ")}, ${signed("points")}::float8 AS points
+        ${counts.map((name) => `${signed(name)}::int AS ${name}`).join(", ")}, ${signed("points::float8")} AS points
       FROM ${rows} GROUP BY 1, 2, 3, 4, 5, 6`,
     values: p.values,
   });
@@ -147,7 +147,7 @@ export async function flows(asked: Asked): Promise<Flow[]> {
   return run<Flow>({
     text: `SELECT ${which}, ${index}, ${keyOf[by]} AS key, ${sum("opened")}, ${sum("reopened")}, ${sum("moved_in", "movedIn")}, ${sum("fixed")},
         ${sum("accepted")}, ${sum("dismissed")}, ${sum("closed")}, ${sum("moved_out", "movedOut")}, ${sum("rerated")},
-        ${sum("in_time", "inTime")}, ${sum("late")}, sum(x.seconds)::float8 AS seconds
+        ${sum("in_time", "inTime")}, ${sum("late")}, sum(x.seconds::float8) AS seconds
       FROM ${rows} GROUP BY 1, 2, 3`,
     values: p.values,
   });
