@@ -45,7 +45,7 @@ export function ScopeChoice({
               disabled={fixed}
               onChange={() => toggle(part)}
             />
-            <label htmlFor={`scope-${part}`} className="min-w-0 break-words">
+            <label htmlFor={`scope-${part}`} className="min-w-0 wrap-anywhere">
               {labels[part]} <span className="font-medium">{name}</span>
               {fixed && <span className="text-small text-ink-2"> (your team)</span>}
             </label>

@@ -105,7 +105,7 @@ function Content({ finding }: { finding: FindingDetail }) {
             <TextLink href={fixHref(finding.action.id)} className="font-medium">
               {finding.action.title}
             </TextLink>
-            <span className="text-ink-2"> removes this and what else it does</span>
+            <span className="text-ink-2"> removes it, and all else that goes with it</span>
           </p>
         )}
         {fix ? (

@@ -11,7 +11,7 @@ import { isOpen } from "@/lib/domain/lifecycle/state";
 import { Aggravations, Assignee, StateMark } from "./marks";
 import { column } from "./table-columns";
 import { ToolGlyphs } from "./tool-glyph";
-import { assetPath, shortRule } from "./words";
+import { assetPath, shortName, shortRule } from "./words";
 
 type Props = {
   row: FindingRow;
@@ -79,8 +79,12 @@ export const TableRow = memo(function TableRow(props: Props) {
           <Aggravations row={row} />
         </span>
         <span className="flex gap-3 text-ink-2 @min-[1240px]:hidden">
-          <span className="min-w-0 flex-1 truncate">
+          <span className="min-w-0 flex-1 truncate @max-[480px]:hidden">
             <span className="font-mono">{shortRule(row)}</span> · {assetPath(row)}
+          </span>
+          {/* Where there is room for one of them, it is the asset that tells rows apart. */}
+          <span className="min-w-0 flex-1 truncate @min-[480px]:hidden">
+            {shortName(row.asset.name)} · {row.cluster ?? "not deployed"} · {shortRule(row)}
           </span>
           {due && (
             <span className="@min-[480px]:hidden">

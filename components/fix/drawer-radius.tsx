@@ -75,13 +75,14 @@ export function Radius({ fix }: { fix: FixDetail }) {
       </table>
       {fix.byArea.length > 0 && (
         <p className="mt-2 text-small text-ink-2">
-          {fix.byArea.map(({ area, score }) => `${areaName[area]} ${changeText(score)}`).join(" · ")}
+          Score by area: {fix.byArea.map(({ area, score }) => `${areaName[area]} ${changeText(score)}`).join(" · ")}
         </p>
       )}
       {fix.byTeam.length > 0 && (
         <p className="mt-2 text-small text-ink-2">
+          Findings by team:{" "}
           {fix.byTeam
-            .map(({ team, findings }) => `${team?.name ?? "Others, or nobody"}: ${count(findings)}`)
+            .map(({ team, findings }) => `${team?.name ?? "others, or nobody"} ${count(findings)}`)
             .join(" · ")}
         </p>
       )}

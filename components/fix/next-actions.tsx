@@ -35,7 +35,7 @@ function Action({ fix }: { fix: FixRow }) {
     <LinkRow href={fixHref(fix.id)}>
       <FixGlyph kind={fix.kind} />
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium" data-tip={fix.title}>
+        <span className="block truncate font-medium max-sm:line-clamp-2 max-sm:whitespace-normal" data-tip={fix.title}>
           {fix.title}
         </span>
         <span className="block truncate text-small text-ink-2">

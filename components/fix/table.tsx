@@ -24,7 +24,7 @@ function columns(href: (id: string) => string, openId: string | null): Column<Fi
             scroll={false}
             data-fix={fix.id}
             aria-current={fix.id === openId || undefined}
-            className="min-w-0 truncate text-body font-medium"
+            className="min-w-0 truncate text-body font-medium max-sm:line-clamp-2 max-sm:py-1 max-sm:whitespace-normal"
             data-tip={fix.title}
           >
             {fix.title}

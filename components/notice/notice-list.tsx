@@ -9,6 +9,7 @@ import { Empty } from "@/components/ui/notice";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { Ago } from "@/components/ui/time";
+import { Unbroken } from "@/components/ui/unbroken";
 import { useWrite } from "@/components/ui/use-write";
 import { NoticeReadDone, type NoticeRow } from "@/lib/client/contract/notice";
 import { api } from "@/lib/client/fetcher";
@@ -91,7 +92,7 @@ function Row({ item, onGo }: { item: NoticeRow; onGo: () => void }) {
               <span className="sr-only">Unread: </span>
             </>
           )}
-          {item.title}
+          <Unbroken text={item.title} />
         </Link>
         <span className="shrink-0 text-small text-ink-3">
           <Ago at={item.at} />

@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Check, Circle, CircleHelp, Scale, Undo2 } from "lucide-react";
+import { assetPath } from "@/components/finding/words";
 import { SeverityLetter } from "@/components/severity/letter";
 import { Button } from "@/components/ui/button";
 import { Part } from "@/components/ui/drawer-part";
@@ -62,9 +63,7 @@ function Item({ item }: { item: RemediationItem }) {
           <TextLink href={`/findings?finding=${item.id}`}>{item.rule}</TextLink>{" "}
           {item.title !== item.rule && item.title}
         </p>
-        <p className="truncate text-small text-ink-2">
-          {[item.cluster, item.namespace, item.asset.name].filter(Boolean).join(" / ")}
-        </p>
+        <p className="truncate text-small text-ink-2">{assetPath(item)}</p>
         <Standing item={item} />
       </div>
       <span className="shrink-0 text-small text-ink-2">

@@ -63,7 +63,16 @@ const columns = (address: URLSearchParams, go: Go): Column<RemediationRow>[] => 
     },
   },
   { key: "state", head: "State", cell: (row) => <StateName state={row.state} /> },
-  { key: "marks", head: <span className="sr-only">Marks</span>, from: "md", cell: (row) => <Marks row={row} /> },
+  {
+    key: "marks",
+    head: <span className="sr-only">Marks</span>,
+    from: "md",
+    cell: (row) => (
+      <span className="inline-flex items-center gap-2">
+        <Marks row={row} />
+      </span>
+    ),
+  },
   {
     key: "progress",
     head: "Progress",

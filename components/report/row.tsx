@@ -1,6 +1,6 @@
 "use client";
 
-import { bytes, duration, percent, plural } from "@/components/ui/format";
+import { bytes, count, duration, percent, plural } from "@/components/ui/format";
 import { PlainLink } from "@/components/ui/text-link";
 import { Ago } from "@/components/ui/time";
 import type { Report } from "@/lib/client/contract/report";
@@ -68,10 +68,11 @@ function Outcome({ report }: { report: Report }) {
     <span className="max-w-[45%] shrink-0 pt-px text-right text-small max-sm:max-w-[38%]">
       <span className="block">
         {result.dryRun && <span className="text-ink-2">Preview: </span>}
-        {resultInWords(result)}
+        {resultInWords(result, report.format)}
       </span>
       <span className="block text-ink-2 tabular max-sm:hidden">
-        {result.findings > 0 && `${plural(result.findings, "finding")} `}in {duration(result.ms)}
+        {result.findings > 0 && `${count(result.findings)} in the file, `}
+        {duration(result.ms)}
       </span>
     </span>
   );

@@ -20,9 +20,10 @@ const result = {
 };
 
 test("says what an import did, without noughts", () => {
-  expect(resultInWords({ ...result, created: 1204, closed: 3 })).toBe("1,204 new, 3 closed");
-  expect(resultInWords({ ...result, unchanged: 1 })).toBe("1 finding as before");
-  expect(resultInWords(result)).toBe("no findings");
+  expect(resultInWords({ ...result, created: 1204, closed: 3 }, "trivy")).toBe("1,204 new, 3 closed");
+  expect(resultInWords({ ...result, unchanged: 1 }, "kubernetes")).toBe("1 finding as before");
+  expect(resultInWords(result, "trivy")).toBe("no findings");
+  expect(resultInWords(result, "kubernetes")).toBe("inventory read");
 });
 
 test("progress is told only while it runs", () => {

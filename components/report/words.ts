@@ -22,8 +22,15 @@ export function shareDone({ progress, state }: Report): number | null {
   return Math.min(1, progress.bytesDone / progress.bytes);
 }
 
+/** Formats that say nothing of findings by themselves. */
+const withoutFindings: Readonly<Record<string, string>> = {
+  kubernetes: "inventory read",
+  epss: "no finding changed",
+  kev: "no finding changed",
+};
+
 /** "41 new, 2 reopened, 12 closed, 8 changed": what an import did, without its noughts. */
-export function resultInWords(result: Result): string {
+export function resultInWords(result: Result, format: string | null): string {
   const parts = [
     result.created > 0 && `${count(result.created)} new`,
     result.reopened > 0 && `${count(result.reopened)} reopened`,
@@ -31,7 +38,8 @@ export function resultInWords(result: Result): string {
     result.updated > 0 && `${count(result.updated)} changed`,
   ].filter(Boolean);
   if (parts.length > 0) return parts.join(", ");
-  return result.unchanged > 0 ? `${plural(result.unchanged, "finding")} as before` : "no findings";
+  if (result.unchanged > 0) return `${plural(result.unchanged, "finding")} as before`;
+  return (format !== null && withoutFindings[format]) || "no findings";
 }
 
 /** `user:ada@example.org` → "ada@example.org"; tokens and the system say what they are. */

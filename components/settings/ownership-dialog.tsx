@@ -104,7 +104,10 @@ function RuleForm({ rule, onClose }: { rule: OwnershipRuleRow | null; onClose: (
           ))}
         </div>
       </div>
-      <OwnershipPreviewPart change={change} />
+      <OwnershipPreviewPart
+        change={change}
+        waiting={rule ? "Change something to see what would change owner." : undefined}
+      />
     </FormDialog>
   );
 }

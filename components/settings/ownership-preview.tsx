@@ -10,7 +10,13 @@ import { ownershipPreviewQuery } from "@/lib/client/queries/admin";
 const plural = (n: number, one: string) => `${count(n)} ${one}${n === 1 ? "" : "s"}`;
 
 /** What a change of the rules would do, a moment after the last key. null: it cannot be asked yet. */
-export function OwnershipPreviewPart({ change }: { change: OwnershipChange | null }) {
+export function OwnershipPreviewPart({
+  change,
+  waiting = "State a condition to see what would change owner.",
+}: {
+  change: OwnershipChange | null;
+  waiting?: string;
+}) {
   const [asked, setAsked] = useState(change);
   useEffect(() => {
     const timer = setTimeout(() => setAsked(change), 400);
@@ -24,7 +30,7 @@ export function OwnershipPreviewPart({ change }: { change: OwnershipChange | nul
       className="min-h-16 rounded-md border border-line bg-sunken px-3 py-2 text-small"
     >
       {asked === null ? (
-        <p className="text-ink-2">State a condition to see what would change owner.</p>
+        <p className="text-ink-2">{waiting}</p>
       ) : error ? (
         <p className="text-critical">What would change owner cannot be said: {error.message}</p>
       ) : data ? (

@@ -88,11 +88,11 @@ function Grid({ sources }: { sources: Sources }) {
             Coverage
           </th>
           {tools.map((tool) => (
-            <th key={tool} scope="col" className="h-8 min-w-20 px-1 align-bottom font-normal">
+            <th key={tool} scope="col" className="h-8 min-w-14 px-1 align-bottom font-normal">
               {tool}
             </th>
           ))}
-          <th scope="col" className="h-8 min-w-32 pl-3 text-left align-bottom font-normal">
+          <th scope="col" className="h-8 min-w-36 pl-3 text-left align-bottom font-normal">
             Never assessed
           </th>
         </tr>
@@ -112,8 +112,8 @@ function Grid({ sources }: { sources: Sources }) {
                 </PlainLink>
               </span>
             </th>
-            <td className="pr-3 text-right">
-              <Coverage share={cluster.overall.coverage} />
+            <td className="pr-3 text-right whitespace-nowrap">
+              <Coverage share={cluster.overall.coverage} bar={false} />
             </td>
             {tools.map((tool, column) => (
               <td key={tool} data-cell={`${row}:${column + 1}`} className="p-0">

@@ -21,8 +21,8 @@ export function Drivers({ drivers }: { drivers: Trends["drivers"] }) {
                 <span className="block truncate">
                   <span className="font-medium">{areaName[one.area]}</span>
                   <span className="text-ink-2">
-                    {one.team ? ` of ${one.team.name}` : ""}
-                    {one.cluster ? ` on ${one.cluster.name}` : ""}
+                    {one.team ? ` · team ${one.team.name}` : ""}
+                    {one.cluster ? ` · ${one.cluster.name}` : ""}
                   </span>
                 </span>
                 <span className="block truncate text-small text-ink-2">{flows(one)}</span>

@@ -41,7 +41,7 @@ describe("the first words of the page", () => {
       ),
     );
     expect(sentences[1]).toBe(
-      "Most of the gain comes from application of Checkout on Checkout production: 1,240 points less, 12 opened, 58 fixed.",
+      "Most of the gain comes from team Checkout in Checkout production (application): 1,240 points less, 12 opened, 58 fixed.",
     );
   });
 

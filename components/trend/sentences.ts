@@ -100,7 +100,8 @@ function verdict(trends: Trends, place: string, asked: Asked): Words {
 function cause({ drivers, total, since }: Trends): Words | null {
   const [first] = drivers;
   if (!first || Math.abs(first.points) < 1 || since === null || since >= total.now.from) return null;
-  const where = [first.team?.name, first.cluster && `on ${first.cluster.name}`].filter(Boolean).join(" ");
+  const area = areaName[first.area].toLowerCase();
+  const where = [first.team && `team ${first.team.name}`, first.cluster && `in ${first.cluster.name}`].filter(Boolean);
   const what = [
     first.opened > 0 && `${count(first.opened)} opened`,
     first.reopened > 0 && `${count(first.reopened)} reopened`,
@@ -108,7 +109,7 @@ function cause({ drivers, total, since }: Trends): Words | null {
   ].filter(Boolean);
   return [
     { text: `Most of the ${first.points < 0 ? "gain" : "loss"} comes from ` },
-    { text: `${areaName[first.area].toLowerCase()}${where ? ` of ${where}` : ""}`, href: first.href },
+    { text: where.length > 0 ? `${where.join(" ")} (${area})` : area, href: first.href },
     {
       text: `: ${count(Math.abs(Math.round(first.points)))} points ${first.points < 0 ? "less" : "more"}${what.length > 0 ? `, ${what.join(", ")}` : ""}.`,
     },

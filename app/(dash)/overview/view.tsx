@@ -84,20 +84,25 @@ export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string |
                   Which assets weighed most is not kept: findings are known as they are.
                 </OnlyNow>
               )}
-              {data.newestCritical ? (
-                <NewestCritical
-                  findings={data.newestCritical}
-                  all={withScope("/findings?severity=critical&sort=newest", scope)}
+              {/* The longer list lies under the shorter one; on a phone what is new comes first. */}
+              <div className="lg:order-2">
+                {data.newestCritical ? (
+                  <NewestCritical
+                    findings={data.newestCritical}
+                    all={withScope("/findings?severity=critical&sort=newest", scope)}
+                  />
+                ) : (
+                  <OnlyNow title="Newest critical">The list of a past day is not kept, only how long it was.</OnlyNow>
+                )}
+              </div>
+              <div className="lg:order-1">
+                <BlindSpots
+                  unknown={data.unknown}
+                  unowned={data.unowned}
+                  unownedHref={withScope("/findings?team=none", scope)}
+                  asOf={day}
                 />
-              ) : (
-                <OnlyNow title="Newest critical">The list of a past day is not kept, only how long it was.</OnlyNow>
-              )}
-              <BlindSpots
-                unknown={data.unknown}
-                unowned={data.unowned}
-                unownedHref={withScope("/findings?team=none", scope)}
-                asOf={day}
-              />
+              </div>
             </div>
           </>
         )}

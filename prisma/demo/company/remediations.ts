@@ -60,11 +60,19 @@ export const plans: readonly Plan[] = [
     ],
   },
   {
-    ...{ title: "Move the web front ends off the exploited version", team: "web", ago: 8, who: lead, dueIn: 3 },
+    ...{ title: "Move the ingress controllers to the current version", team: "platform", ago: 27, who: lead, dueIn: 7 },
+    ...{ most: 60, kind: "vulnerability", about: "ingress-nginx/controller" },
+    steps: [
+      { ago: 26, who: at("s.okafor"), to: "in_progress", says: "Canary first; the others go with this week's window." },
+      { ago: 23, who: at("s.okafor"), to: "awaiting_verification" },
+    ],
+  },
+  {
+    ...{ title: "Move the web front ends off the exploited version", team: "web", ago: 1, who: lead, dueIn: 3 },
     ...{ most: 12, kind: "vulnerability", about: "CVE-2025-55182" },
     steps: [
       {
-        ago: 7,
+        ago: 1,
         who: at("c.dubois"),
         to: "in_progress",
         says: "The fixed version needs the new build image, which is here tomorrow.",
