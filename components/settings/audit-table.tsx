@@ -27,12 +27,13 @@ const columns: Column<Row>[] = [
   },
 ];
 
-/** On a phone with what they did, for which there is no room beside it. */
+/** On a phone with what they did to what, for which there is no room beside it. */
 function Who({ row }: { row: Row }) {
   return (
     <>
       <span className="font-medium">{row.actor.replace(/^user:/, "")}</span>
       <span className="block font-mono text-ink-2 sm:hidden">{row.action}</span>
+      <span className="block max-w-56 truncate text-ink-2 sm:hidden">{row.target}</span>
     </>
   );
 }

@@ -20,8 +20,8 @@ export function SessionList({ sessions }: { sessions: SessionRow[] }) {
           <span className="min-w-0 flex-1">
             <span className="block truncate">{session.userAgent ?? "Unknown browser"}</span>
             <span className="block text-small text-ink-2">
-              {session.address && `${session.address}, `}since <Ago at={session.createdAt} />, last seen{" "}
-              <Ago at={session.seenAt} />
+              {session.address && `${session.address}, `}signed in <Ago at={session.createdAt} suffix=" ago" />, last
+              seen <Ago at={session.seenAt} suffix=" ago" />
             </span>
           </span>
           {session.current ? (

@@ -7,6 +7,7 @@ import { BestAction } from "@/components/fix/best-action";
 import { NextActions } from "@/components/fix/next-actions";
 import { withAsOf } from "@/components/frame/as-of";
 import { type PageScope, withScope } from "@/components/frame/scope";
+import { useViewer } from "@/components/frame/viewer";
 import { BlindSpots } from "@/components/overview/blind-spots";
 import { FirstRun } from "@/components/overview/first-run";
 import { NewestCritical } from "@/components/overview/newest-critical";
@@ -20,16 +21,20 @@ import { Failure } from "@/components/ui/failure";
 import { Empty } from "@/components/ui/notice";
 import { Page, PageTitle } from "@/components/ui/page";
 import { AsOf } from "@/components/ui/time";
+import type { SessionInfo } from "@/lib/client/contract/session";
 import { overviewQuery } from "@/lib/client/queries/posture";
 import { Nothing } from "./_components/nothing";
 import { OverviewSkeleton } from "./_components/skeleton";
 
-function titleOf(scope: PageScope): string {
+/** Whoever sees their own teams' things alone is not told that these are the fleet. */
+function titleOf(scope: PageScope, viewer: SessionInfo): string {
   if (scope.team === "none") return "Unowned";
-  return scope.cluster ?? scope.team ?? scope.environment ?? "Fleet posture";
+  const all = viewer.user.role !== "devops" ? "Fleet posture" : viewer.teams.length === 1 ? "Your team" : "Your teams";
+  return scope.cluster ?? scope.team ?? scope.environment ?? all;
 }
 
 export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string | null }) {
+  const viewer = useViewer();
   const { data, error, refetch } = useQuery(overviewQuery({ ...scope, asOf }));
   if (error && !data) return <Failure error={error} onRetry={refetch} />;
   if (!data) return <OverviewSkeleton />;
@@ -44,7 +49,7 @@ export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string |
       <PastBanner day={day} />
       <Page>
         <div className="space-y-2">
-          <PageTitle title={titleOf(scope)}>
+          <PageTitle title={titleOf(scope, viewer)}>
             <Headline row={total} findings={day ? null : findings} kev={day ? null : kev} />
           </PageTitle>
           {!noPast && <Sentences sentences={data.sentences} asOf={day} />}
