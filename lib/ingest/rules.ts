@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { Question } from "./ask";
 import { knownTo, remember, signatureOf } from "./rules/cache";
 import { type Entry, entryOf, namesIn, type RuleEntry, ruleOf } from "./rules/entry";
-import { type Catalogue, lookUp, type StoredRule } from "./rules/look-up";
+import { type Catalogue, lookUp, rulesCalled, type StoredRule } from "./rules/look-up";
 import { learnt, type Pair, recordSame } from "./rules/same";
 import { improveTexts, insertAliases, insertRules, writeOpinions } from "./rules/write";
 import type { Collected } from "./types";
@@ -83,7 +83,7 @@ export async function resolveAllRules(
   return ids;
 }
 
-/** Rules that were merged since `version` (catalogueVersion). */
+/** Rules that were merged since a version (catalogueNow). */
 export const mergedSince = (version: string): Question<{ from: number; to: number }> => ({
   text: `SELECT rule_id AS "from", into_id AS "to" FROM rule_change WHERE seq > $1::bigint AND rule_id <> into_id`,
   values: [version],
@@ -154,6 +154,9 @@ async function addNames(
     pool,
     [...wanted].map(([alias, { id }]) => ({ alias, id })),
   );
-  for (const [name, { code }] of wanted) if (left.has(name)) pairs.push([code, name]);
+  // Another import may have made a rule of that name since it was looked up; whoever comes last sees both.
+  const made = await rulesCalled(pool, [...wanted.keys()]);
+  for (const [name, { id, code }] of wanted)
+    if (left.has(name) || (made.get(name) ?? id) !== id) pairs.push([code, name]);
   return pairs;
 }

@@ -44,3 +44,14 @@ export async function lookUp(db: Pool | PoolClient, names: string[]): Promise<Ca
     ),
   };
 }
+
+/** Ids of the rules of which these are the codes. */
+export async function rulesCalled(db: Pool | PoolClient, codes: string[]): Promise<Map<string, number>> {
+  if (codes.length === 0) return new Map();
+  const { rows } = await db.query<{ id: number; code: string }>({
+    name: "rules-by-code",
+    text: "SELECT id, code FROM rule WHERE code = ANY ($1)",
+    values: [codes],
+  });
+  return new Map(rows.map(({ id, code }) => [code, id]));
+}
