@@ -26,7 +26,8 @@ export interface Jobs {
   snapshot: Record<string, never>;
   "history-blocks": Record<string, never>;
   "count-sources": Record<string, never>;
-  "refresh-fixes": Record<string, never>;
+  /** `patient`: imports that wait come first. */
+  "refresh-fixes": { patient?: boolean };
 }
 export type Task = keyof Jobs;
 
@@ -83,26 +84,26 @@ export async function enqueueUnits(
   clusterIds: Iterable<number>,
   at?: string,
 ): Promise<void> {
-  // In the order of the key, so that two imports wait for each other and never in a ring.
+  // In the order of the key, so that two imports wait for each other and never in a ring. What was scanned may be placed in
+  // other clusters too: those follow within a minute, all at once.
   await client.query({
     name: "enqueue-units",
-    text: `SELECT count(graphile_worker.add_job('refresh-units', json_build_object('clusterId', id, 'at', $2::text), job_key => 'units-' || id, max_attempts => 10,
-             run_at => now() + interval '2 seconds', job_key_mode => 'preserve_run_at')) FROM (SELECT id FROM unnest($1::int[]) u(id) ORDER BY id) u`,
+    text: `SELECT (SELECT count(graphile_worker.add_job('refresh-units', json_build_object('clusterId', id, 'at', $2::text), job_key => 'units-' || id, max_attempts => 10,
+               run_at => now() + interval '2 seconds', job_key_mode => 'preserve_run_at')) FROM (SELECT id FROM unnest($1::int[]) u(id) ORDER BY id) u),
+             (SELECT count(graphile_worker.add_job('count-sources', '{}'::json, job_key => 'count-sources', max_attempts => 10,
+               run_at => now() + interval '1 minute', job_key_mode => 'preserve_run_at')))`,
     values: [[...clusterIds], at ?? null],
-  });
-  // What was scanned may be placed in other clusters too: those follow within a minute, all at once.
-  await client.query({
-    name: "enqueue-count-sources",
-    text: `SELECT graphile_worker.add_job('count-sources', '{}'::json, job_key => 'count-sources', max_attempts => 10,
-             run_at => now() + interval '1 minute', job_key_mode => 'preserve_run_at')`,
   });
 }
 
-/** Works fixes out anew of what merges changed, once for all that comes within some seconds. A job that waits keeps its time. */
+/**
+ * Works fixes out anew of what merges changed, once for all that comes within some seconds, and after the imports that
+ * wait then. A job that waits keeps its time.
+ */
 export async function enqueueFixes(client: Pool | PoolClient): Promise<void> {
   await client.query({
     name: "enqueue-fixes",
-    text: `SELECT graphile_worker.add_job('refresh-fixes', '{}'::json, job_key => 'refresh-fixes', max_attempts => 10,
+    text: `SELECT graphile_worker.add_job('refresh-fixes', '{"patient": true}'::json, job_key => 'refresh-fixes', max_attempts => 10,
              run_at => now() + interval '3 seconds', job_key_mode => 'preserve_run_at')`,
   });
 }

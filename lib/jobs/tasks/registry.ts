@@ -10,6 +10,7 @@ import { refreshUnits } from "../../services/posture/refresh-units";
 import { takeSnapshot } from "../../services/posture/snapshot";
 import { verifyTouched } from "../../services/remediation/verify";
 import { processReport } from "../../services/report/process";
+import { importsWait } from "../../services/report/waiting";
 import { mergeSame } from "../../services/rule/merge-same";
 import { isPastComingIn } from "../../services/setting/demo";
 import { recomputeDue } from "../../services/sla/recompute";
@@ -36,8 +37,10 @@ export function tasks(pool: Pool): TaskList {
     "history-blocks": async () => {
       await pool.query("SELECT history_blocks()");
     },
-    "refresh-fixes": async () => {
-      await refreshFixes(pool);
+    "refresh-fixes": async (payload) => {
+      // Each import that ends has this done anew, so what is left now is seen to by the last of them.
+      const { patient } = payload as Jobs["refresh-fixes"];
+      await refreshFixes(pool, patient ? async () => !(await importsWait(pool)) : undefined);
     },
     reassign: () => reassign(pool),
     due: async (payload) => {

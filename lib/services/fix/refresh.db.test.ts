@@ -32,3 +32,15 @@ it("leaves out a subject that cannot be worked out, tells it, and does all other
   const parts = await pool.query("SELECT 1 FROM fix_part WHERE subject_id = $1", [bad]);
   expect(parts.rows.length).toBeGreaterThan(0);
 });
+
+it("stops between batches when it is told to, and leaves the rest for later", async () => {
+  const { pool } = database;
+  await pool.query("TRUNCATE fix_dirty");
+  await pool.query("INSERT INTO fix_dirty (subject_id) SELECT DISTINCT subject_id FROM finding WHERE presence = 0");
+  expect(await refreshFixes(pool, async () => false)).toBe(0);
+  const waiting = async () => (await pool.query("SELECT DISTINCT subject_id FROM fix_dirty")).rowCount;
+  const all = await waiting();
+  expect(all).toBeGreaterThan(0);
+  expect(await refreshFixes(pool)).toBe(all);
+  expect(await waiting()).toBe(0);
+});

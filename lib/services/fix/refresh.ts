@@ -13,16 +13,19 @@ const FIXES = 72_007;
 const MOST_FINDINGS = 100_000;
 const MOST_SUBJECTS = 300;
 
+/** Is asked before each batch whether it is still time for it. */
+type GoOn = () => Promise<boolean>;
+
 /**
  * Works the fixes of all subjects out anew that merges named since the last time; returns how many subjects. In proportion to
  * their findings. Where another process is at it, it is left to that: whoever ends looks whether more came.
  */
-export async function refreshFixes(pool: Pool): Promise<number> {
+export async function refreshFixes(pool: Pool, goOn: GoOn = async () => true): Promise<number> {
   let done = 0;
   const work = async (client: PoolClient) => {
-    done += await allBatches(client);
+    done += await allBatches(client, goOn);
   };
-  while (await alone(pool, FIXES, work)) {
+  while ((await goOn()) && (await alone(pool, FIXES, work))) {
     const { rows } = await pool.query("SELECT 1 FROM fix_dirty LIMIT 1");
     if (rows.length === 0) break;
   }
@@ -33,12 +36,12 @@ export async function refreshFixes(pool: Pool): Promise<number> {
  * Batch after batch. Where one fails, its subjects are tried one by one, and one that fails alone is left out and told in the end, so
  * that it never holds up the others.
  */
-async function allBatches(client: PoolClient): Promise<number> {
+async function allBatches(client: PoolClient, goOn: GoOn): Promise<number> {
   const failed: number[] = [];
   let done = 0;
   let most = MOST_SUBJECTS;
   let error: unknown = null;
-  for (;;) {
+  while (await goOn()) {
     const batch = await nextBatch(client, most, failed);
     if (batch.error !== undefined) {
       if (batch.subjects.length === 1) {
