@@ -15,16 +15,30 @@ export function pool(): pg.Pool {
   return globals.parapetPool;
 }
 
-export function openPool(connectionString: string): pg.Pool {
+export function openPool(connectionString: string, more: pg.PoolConfig = {}): pg.Pool {
   const opened = new pg.Pool({
     connectionString,
     max: Number(process.env.PARAPET_POOL ?? 20),
     application_name: "parapet",
+    ...more,
   });
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   opened.on("error", () => {});
   opened.on("connect", (client) => client.on("error", () => {}));
   return opened;
+}
+
+/**
+ * Connections to the same database whose commits don't wait for the disk: should the server crash, what they wrote in its
+ * last moments may be forgotten. For bookkeeping that is made good then, as jobs that were taken or are done.
+ */
+export function openHastyPool({ options }: pg.Pool, max: number): pg.Pool {
+  return openPool(options.connectionString as string, {
+    max,
+    onConnect: async (client) => {
+      await client.query("SET synchronous_commit = off");
+    },
+  });
 }
 
 export async function closePool(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { PoolClient } from "pg";
+import type { PoolClient, QueryConfig } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 
 /** One row of the staging table `chg`. */
@@ -44,18 +44,26 @@ const PIECE = 256 * 1024;
 /** So many go in one statement: a COPY waits for the server twice. */
 const FEW = 1000;
 
-/** Writes changes into the staging table; many are streamed and wait for the server, so memory stays at a piece. */
-export async function stage(client: PoolClient, changes: readonly Change[]): Promise<void> {
-  if (changes.length <= FEW) {
-    await client.query({
-      name: "stage",
-      text: `INSERT INTO chg (scope_id, asset_id, rule_id, loc, op, content_hash, at, report_id, tool_id, severity, severity_source, fix_state, evidence)
-             SELECT s, a, r, l, o, c, t, p, w, x, y, f, e FROM jsonb_to_recordset($1::jsonb) g(s int, a int, r int, l bigint, o smallint,
-               c bigint, t timestamptz, p bigint, w smallint, x smallint, y smallint, f smallint, e jsonb)`,
-      values: [`[${changes.map(json).join(",")}]`],
-    });
-    return;
+/**
+ * Writes changes into the staging table; many are streamed and wait for the server, so memory stays at a piece.
+ * @returns the statement that does it, where they are few
+ */
+export async function stage(client: PoolClient, changes: readonly Change[]): Promise<QueryConfig | null> {
+  if (changes.length === 0) return null;
+  if (changes.length > FEW) {
+    await copy(client, changes);
+    return null;
   }
+  return {
+    name: "stage",
+    text: `INSERT INTO chg (scope_id, asset_id, rule_id, loc, op, content_hash, at, report_id, tool_id, severity, severity_source, fix_state, evidence)
+           SELECT s, a, r, l, o, c, t, p, w, x, y, f, e FROM jsonb_to_recordset($1::jsonb) g(s int, a int, r int, l bigint, o smallint,
+             c bigint, t timestamptz, p bigint, w smallint, x smallint, y smallint, f smallint, e jsonb)`,
+    values: [`[${changes.map(json).join(",")}]`],
+  };
+}
+
+async function copy(client: PoolClient, changes: readonly Change[]): Promise<void> {
   const stream = client.query(copyFrom("COPY chg FROM STDIN"));
   const finished = new Promise<void>((resolve, reject) => {
     stream.on("finish", resolve);

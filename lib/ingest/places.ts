@@ -1,37 +1,51 @@
 import type { Pool, PoolClient } from "pg";
+import type { Question } from "./ask";
 
-/** Ids of places (cluster, namespace), making those that are new. Keys of the answer: `CLUSTER NAMESPACE`. */
-export async function resolvePlaces(
-  db: Pool | PoolClient,
-  wanted: { clusterId: number; namespace: string }[],
-): Promise<Map<string, number>> {
+interface PlaceWanted {
+  clusterId: number;
+  namespace: string;
+}
+
+/** Columns of the places, each once and in the order of the key. */
+function columnsOf(wanted: PlaceWanted[]): [clusters: number[], namespaces: string[]] {
   const keys = [...new Set(wanted.map((place) => `${place.clusterId} ${place.namespace}`))].sort();
-  const clusters = keys.map((key) => Number(key.slice(0, key.indexOf(" "))));
-  const namespaces = keys.map((key) => key.slice(key.indexOf(" ") + 1));
-  const found = await placesByKey(db, clusters, namespaces);
-  if (found.size === keys.length) return found;
+  return [
+    keys.map((key) => Number(key.slice(0, key.indexOf(" ")))),
+    keys.map((key) => key.slice(key.indexOf(" ") + 1)),
+  ];
+}
+
+interface NamedPlace {
+  id: number;
+  key: string;
+}
+
+/** Those of the places (cluster, namespace) that are known. Keys of the answer: `CLUSTER NAMESPACE`. */
+export const placesNamed = (wanted: PlaceWanted[]): Question<NamedPlace> => ({
+  text: `SELECT p.id, c || ' ' || n AS key FROM unnest($1::int[], $2::text[]) u(c, n)
+         JOIN place p ON p.cluster_id = c AND p.namespace = n`,
+  values: columnsOf(wanted),
+});
+
+/** Ids of places, making those that are not among the known ones. Keys of the answer: `CLUSTER NAMESPACE`. */
+export async function makePlaces(
+  db: Pool | PoolClient,
+  wanted: PlaceWanted[],
+  known: NamedPlace[],
+): Promise<Map<string, number>> {
+  const [clusters, namespaces] = columnsOf(wanted);
+  if (known.length === clusters.length) return byKey(known);
   await db.query({
     name: "places-insert",
     text: `INSERT INTO place (cluster_id, namespace) SELECT c, n FROM unnest($1::int[], $2::text[]) u(c, n)
            WHERE NOT EXISTS (SELECT 1 FROM place p WHERE p.cluster_id = c AND p.namespace = n) ON CONFLICT DO NOTHING`,
     values: [clusters, namespaces],
   });
-  return placesByKey(db, clusters, namespaces);
+  const { rows } = await db.query<NamedPlace>({ name: "places-by-key", ...placesNamed(wanted) });
+  return byKey(rows);
 }
 
-async function placesByKey(
-  db: Pool | PoolClient,
-  clusters: number[],
-  namespaces: string[],
-): Promise<Map<string, number>> {
-  const { rows } = await db.query<{ id: number; key: string }>({
-    name: "places-by-key",
-    text: `SELECT p.id, c || ' ' || n AS key FROM unnest($1::int[], $2::text[]) u(c, n)
-           JOIN place p ON p.cluster_id = c AND p.namespace = n`,
-    values: [clusters, namespaces],
-  });
-  return new Map(rows.map((row) => [row.key, row.id]));
-}
+const byKey = (rows: NamedPlace[]) => new Map(rows.map((row) => [row.key, row.id]));
 
 /** A tool by id. `shared`: there are so many that this one has its id in common with others. */
 export interface ToolId {
@@ -43,6 +57,14 @@ export interface ToolId {
 const LAST_OF_ITS_OWN = 60;
 const OTHERS = { id: LAST_OF_ITS_OWN + 1, name: "other tools" };
 
+export const toolIdOf = (id: number): ToolId => ({ id, shared: id === OTHERS.id });
+
+/** Those of the tools that are known. */
+export const toolsNamed = (names: string[]): Question<{ id: number; name: string }> => ({
+  text: "SELECT id, name FROM tool WHERE name = ANY ($1::text[])",
+  values: [names],
+});
+
 /** Id of a tool, made when it is new. Any report may bring new ones. */
 export async function resolveTool(db: Pool | PoolClient, name: string): Promise<ToolId> {
   for (;;) {
@@ -52,7 +74,7 @@ export async function resolveTool(db: Pool | PoolClient, name: string): Promise<
       values: [name, LAST_OF_ITS_OWN],
     });
     const [found] = rows;
-    if (typeof found?.id === "number") return { id: found.id, shared: found.id === OTHERS.id };
+    if (typeof found?.id === "number") return toolIdOf(found.id);
     if (!found?.full) {
       await db.query(
         "INSERT INTO tool (id, name) SELECT coalesce(max(id) + 1, 0), $1 FROM tool HAVING coalesce(max(id) < $2, true) ON CONFLICT DO NOTHING",

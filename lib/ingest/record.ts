@@ -1,19 +1,57 @@
 import type { PoolClient } from "pg";
+import { pipelined } from "../db/pipeline";
 import { locatedKinds } from "../domain/vocabulary";
 import { assetsIn, findingsIn, keysOf } from "./blob";
-import type { Prepared } from "./merge";
-import type { ResolvedScope, ScopeChange } from "./scopes";
+import { stage } from "./copy";
+import type { Difference, Written } from "./merge/compare";
+import type { ResolvedScope } from "./scopes";
 import type { MergeCounts } from "./types";
 
-interface Written {
-  report: Prepared;
-  input: ResolvedScope;
-  change: ScopeChange;
+/** Writes what reports change, and completes their counts. */
+export async function record(client: PoolClient, { changes, written, counts }: Difference): Promise<void> {
+  const supports = supportsOf(written);
+  const staged = await stage(client, changes);
+  const [, outcomes, supported] = await pipelined(client, () => [
+    staged ? client.query(staged) : Promise.resolve(null),
+    mergeStaged(client),
+    writeScopes(client, written, supports),
+  ]);
+  for (const { report, input } of written) {
+    const count = counts.get(report.reportId);
+    if (count) count.unchanged += supported.get(input.state.id) ?? input.state.findings ?? 0;
+  }
+  for (const [id, outcome] of outcomes) Object.assign(counts.get(id) ?? {}, outcome);
+  for (const count of counts.values())
+    count.unchanged = Math.max(0, count.unchanged - count.created - count.reopened - count.updated);
 }
 
-/** Freshness, digest and packed state of the scopes; "last seen" is kept here and nowhere else. */
-export async function writeScopes(client: PoolClient, written: Written[]): Promise<void> {
-  if (written.length === 0) return;
+/** What the findings that scopes support now are counted by; only of scopes that changed. */
+interface Supports {
+  /** Rules that a scope says of its target, by its id: a finding at each home of that, and nothing more. */
+  rules: Map<number, number>;
+  /** The others, which are looked up. */
+  looked: { id: number; blob: Buffer }[];
+}
+
+function supportsOf(written: Written[]): Supports {
+  const supports: Supports = { rules: new Map(), looked: [] };
+  for (const { input, change } of written) {
+    if (change.blob === null && input.state.findings !== null) continue;
+    const { id, muted } = input.state;
+    const blob = change.blob ?? input.state.blob;
+    const rules = muted ? null : rulesOfOne(input, blob);
+    if (rules === null) supports.looked.push({ id, blob });
+    else supports.rules.set(id, rules);
+  }
+  return supports;
+}
+
+/**
+ * Freshness, digest and packed state of the scopes; "last seen" is kept here and nowhere else.
+ * @returns findings that the scopes support now, by their ids, as far as that was counted
+ */
+async function writeScopes(client: PoolClient, written: Written[], supports: Supports): Promise<Map<number, number>> {
+  if (written.length === 0) return new Map();
   const rows = written.map(({ input, change }) => ({
     id: input.state.id,
     digest: change.digest,
@@ -24,6 +62,7 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
     older: change.older,
     speaks: input.scope.complete && isLatestComplete(input),
     silent: change.silent.size > 0 ? [...change.silent] : null,
+    rules: supports.rules.get(input.state.id) ?? null,
   }));
   const blobs = written.flatMap(({ input, change }) => {
     const { id, observedAt, blob } = input.state;
@@ -31,7 +70,7 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
     return observedAt === null ? [{ id, blob, marks: null }] : [];
   });
   const current = written.filter(({ change }) => !change.older);
-  await client.query({
+  const { rows: heard } = await client.query<{ counted: { id: number; n: number }[] | null }>({
     name: "scopes-write",
     // A new report of a scope replaces what an earlier one wanted to close; that one then waits for nothing more.
     text: `WITH seen AS (
@@ -46,11 +85,14 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
              digest = CASE WHEN g.older THEN s.digest ELSE g.digest END, report_id = CASE WHEN g.older THEN s.report_id ELSE g.report END,
              silent_rules = CASE WHEN g.speaks THEN g.silent ELSE s.silent_rules END, silent_since = CASE WHEN NOT g.speaks THEN s.silent_since
                WHEN g.silent IS NOT NULL THEN ARRAY(SELECT coalesce(s.silent_since[array_position(s.silent_rules, rule)], s.complete_at, '-infinity')
-                 FROM unnest(g.silent) WITH ORDINALITY k(rule, n) ORDER BY n) END
+                 FROM unnest(g.silent) WITH ORDINALITY k(rule, n) ORDER BY n) END,
+             findings = CASE WHEN g.rules IS NULL THEN s.findings ELSE g.rules * (SELECT count(DISTINCT (p.subject_id, p.place_id, p.team_id))
+               FROM placement p WHERE p.asset_id = s.target_id) END
            FROM (SELECT DISTINCT ON (id) * FROM jsonb_to_recordset($1::jsonb)
-             g(id int, digest text, report bigint, at timestamptz, complete bool, speaks bool, silent int[], assesses int, older bool) ORDER BY id, at DESC) g
-           WHERE s.id = g.id RETURNING s.target_id, g.complete AND NOT g.older AS speaks)
-           SELECT remediation_heard(array_agg(target_id) FILTER (WHERE speaks)) FROM heard`,
+             g(id int, digest text, report bigint, at timestamptz, complete bool, speaks bool, silent int[], assesses int, older bool, rules int) ORDER BY id, at DESC) g
+           WHERE s.id = g.id RETURNING s.id, s.findings, g.rules, s.target_id, g.complete AND NOT g.older AS speaks)
+           SELECT remediation_heard(array_agg(target_id) FILTER (WHERE speaks)),
+             jsonb_agg(jsonb_build_object('id', id, 'n', findings)) FILTER (WHERE rules IS NOT NULL) AS counted FROM heard`,
     values: [
       JSON.stringify(rows),
       blobs.map((row) => row.id),
@@ -72,43 +114,13 @@ export async function writeScopes(client: PoolClient, written: Written[]): Promi
       ],
     );
   }
+  const counted = new Map(heard[0]?.counted?.map(({ id, n }) => [id, n]));
+  for (const [id, n] of await countLooked(client, supports.looked)) counted.set(id, n);
+  return counted;
 }
 
 const isLatestComplete = ({ state, at }: ResolvedScope) =>
   state.completeAt === null || state.completeAt.getTime() <= Date.parse(at);
-
-/** Findings that the scopes of each report support now; counted anew only for scopes that changed. */
-export async function countSupported(client: PoolClient, written: Written[]): Promise<Map<string, number>> {
-  const stale = written.filter(({ input, change }) => change.blob !== null || input.state.findings === null);
-  const counted = new Map<number, number>();
-  if (stale.length > 0) {
-    const packed: { id: number; asset: number; rules: number }[] = [];
-    const looked: { id: number; blob: Buffer }[] = [];
-    for (const { input, change } of stale) {
-      const { id } = input.state;
-      const blob = change.blob ?? input.state.blob;
-      const rules = input.state.muted ? null : rulesOfOne(input, blob);
-      if (rules === null) looked.push({ id, blob });
-      else packed.push({ id, asset: input.targetId, rules });
-      counted.set(id, 0);
-    }
-    const homes = await homesOf(client, [...new Set(packed.map(({ asset }) => asset))]);
-    for (const { id, asset, rules } of packed) counted.set(id, rules * (homes.get(asset) ?? 0));
-    for (const { id, n } of await supportedBy(client, looked)) counted.set(id, n);
-    await client.query({
-      name: "scopes-findings",
-      text: `UPDATE scope s SET findings = g.n FROM unnest($1::int[], $2::int[]) g(id, n)
-             WHERE s.id = g.id AND s.findings IS DISTINCT FROM g.n`,
-      values: [[...counted.keys()], [...counted.values()]],
-    });
-  }
-  const byReport = new Map<string, number>();
-  for (const { report, input } of written) {
-    const n = counted.get(input.state.id) ?? input.state.findings ?? 0;
-    byReport.set(report.reportId, (byReport.get(report.reportId) ?? 0) + n);
-  }
-  return byReport;
-}
 
 /**
  * The number of rules that a scope says of its target, where a finding is a rule at a home of that and nothing more.
@@ -121,15 +133,17 @@ function rulesOfOne({ scope, targetId }: ResolvedScope, blob: Buffer): number | 
   return findingsIn(keysOf(blob), false).size;
 }
 
-/** In how many places and teams each asset has its findings. */
-async function homesOf(client: PoolClient, assets: number[]): Promise<Map<number, number>> {
-  const { rows } = await client.query<{ id: number; n: number }>({
-    name: "assets-homes",
-    text: `SELECT asset_id AS id, count(DISTINCT (subject_id, place_id, team_id))::int AS n FROM placement
-           WHERE asset_id = ANY ($1) GROUP BY 1`,
-    values: [assets],
+async function countLooked(client: PoolClient, looked: Supports["looked"]): Promise<Map<number, number>> {
+  if (looked.length === 0) return new Map();
+  const counted = new Map(looked.map(({ id }) => [id, 0]));
+  for (const { id, n } of await supportedBy(client, looked)) counted.set(id, n);
+  await client.query({
+    name: "scopes-findings",
+    text: `UPDATE scope s SET findings = g.n FROM unnest($1::int[], $2::int[]) g(id, n)
+           WHERE s.id = g.id AND s.findings IS DISTINCT FROM g.n`,
+    values: [[...counted.keys()], [...counted.values()]],
   });
-  return new Map(rows.map((row) => [row.id, row.n]));
+  return counted;
 }
 
 /** Counted from the detections themselves. */
@@ -137,7 +151,6 @@ async function supportedBy(
   client: PoolClient,
   scopes: { id: number; blob: Buffer }[],
 ): Promise<{ id: number; n: number }[]> {
-  if (scopes.length === 0) return [];
   const pairs = scopes.flatMap(({ id, blob }) => [...assetsIn(blob)].map((asset) => ({ asset, id })));
   const { rows } = await client.query<{ id: number; n: number }>({
     name: "scopes-supported",
@@ -161,7 +174,7 @@ async function supportedBy(
 type Outcome = Pick<MergeCounts, "created" | "reopened" | "closed" | "updated">;
 
 /** Merges what is staged. Returns what became of it, by report id. */
-export async function mergeStaged(client: PoolClient): Promise<Map<string, Outcome>> {
+async function mergeStaged(client: PoolClient): Promise<Map<string, Outcome>> {
   // Each a statement of its own, so that it sees the one before; sent at once. The answers come as a list.
   const answers: unknown = await client.query(
     `SELECT merge_apply(); SELECT merge_move(); SELECT merge_derive(); SELECT merge_flush();

@@ -1,6 +1,6 @@
 import { locatedKinds, type ResultClass, resultClasses } from "../domain/vocabulary";
 import { findingsIn, keysOf } from "./blob";
-import type { Prepared } from "./merge";
+import type { Prepared } from "./merge/prepared";
 import { type Moment, type PlacementKey, removePlacements, SOURCE } from "./placements";
 import { HOLD_MORE_THAN, type ResolvedScope, rebuild } from "./scopes";
 

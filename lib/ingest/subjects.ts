@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from "pg";
 import type { AssetRef } from "../domain/asset/ref";
 import { subjectKey } from "../domain/identity/asset-key";
 import { assetKinds, type UnitKind, unitKinds } from "../domain/vocabulary";
+import type { Question } from "./ask";
 
 /** Workload kinds that run pods; other objects of a cluster are judged with the place they lie in. */
 const RUNS_PODS = new Set([
@@ -66,35 +67,48 @@ export function subjectIdentity({ ref, clusterId }: SubjectWanted): string {
   return `${isGlobal(ref) ? 0 : clusterId} ${subjectKey(ref)}`;
 }
 
+interface NamedSubject {
+  id: number;
+  identity: string;
+}
+
+const uniqueOf = (wanted: SubjectWanted[]) => [
+  ...new Map(wanted.map((item) => [subjectIdentity(item), item])).values(),
+];
+
+const keyOf = ({ ref, clusterId }: SubjectWanted) => ({ cluster: isGlobal(ref) ? 0 : clusterId, key: subjectKey(ref) });
+
+/** Those of the subjects that are known. */
+export const subjectsNamed = (wanted: SubjectWanted[]): Question<NamedSubject> => ({
+  text: `SELECT s.id, g.cluster || ' ' || g.key AS identity
+         FROM jsonb_to_recordset($1::jsonb) g(cluster int, key text) JOIN subject s ON s.cluster_id = g.cluster AND s.key = g.key`,
+  values: [JSON.stringify(uniqueOf(wanted).map(keyOf))],
+});
+
 /**
- * Ids of the subjects, making those that are new (in key order, each statement its own transaction: the ids are
- * what the merge then locks on). `fixTeams` loads what names the team that can fix an image or repository, 0 for nobody.
+ * Ids of the subjects by subjectIdentity(), making those that are not among the known ones (in key order, each statement
+ * its own transaction: the ids are what the merge then locks on). `fixTeams` loads what names the team that can fix an
+ * image or repository, 0 for nobody.
  */
-export async function resolveSubjects(
+export async function makeSubjects(
   db: Pool | PoolClient,
   wanted: SubjectWanted[],
+  known: NamedSubject[],
   fixTeams: () => Promise<(ref: AssetRef) => number>,
 ): Promise<Map<string, number>> {
-  const unique = new Map(wanted.map((item) => [subjectIdentity(item), item]));
-  const keys = [...unique.values()].map(({ ref, clusterId }) => ({
-    cluster: isGlobal(ref) ? 0 : clusterId,
-    key: subjectKey(ref),
-  }));
-  const found = await subjectsByKey(db, JSON.stringify(keys));
-  if (found.size === keys.length) return found;
+  const unique = uniqueOf(wanted);
+  if (known.length === unique.length) return byIdentity(known);
   const fixTeam = await fixTeams();
-  const rows = [...unique.values()]
-    .map(({ ref, clusterId }) => ({
-      cluster: isGlobal(ref) ? 0 : clusterId,
-      key: subjectKey(ref),
-      kind: assetKinds.code(ref.kind),
-      name: nameOf(ref),
-      versioned: ref.kind === "image",
-      unit: unitKinds.code(unitOf(ref)),
-      team: isGlobal(ref) ? fixTeam(ref) : 0,
+  const rows = unique
+    .map((item) => ({
+      ...keyOf(item),
+      kind: assetKinds.code(item.ref.kind),
+      name: nameOf(item.ref),
+      versioned: item.ref.kind === "image",
+      unit: unitKinds.code(unitOf(item.ref)),
+      team: isGlobal(item.ref) ? fixTeam(item.ref) : 0,
     }))
     .sort((a, b) => a.cluster - b.cluster || (a.key < b.key ? -1 : 1));
-  const text = JSON.stringify(rows);
   await db.query({
     name: "subjects-insert",
     text: `INSERT INTO subject (cluster_id, key, kind, name, versioned, unit, fix_team_id)
@@ -102,17 +116,10 @@ export async function resolveSubjects(
            FROM jsonb_to_recordset($1::jsonb) g(cluster int, key text, kind smallint, name text, versioned bool, unit smallint, team int)
            WHERE NOT EXISTS (SELECT 1 FROM subject s WHERE s.cluster_id = g.cluster AND s.key = g.key)
            ON CONFLICT DO NOTHING`,
-    values: [text],
+    values: [JSON.stringify(rows)],
   });
-  return subjectsByKey(db, text);
+  const { rows: made } = await db.query<NamedSubject>({ name: "subjects-by-key", ...subjectsNamed(wanted) });
+  return byIdentity(made);
 }
 
-async function subjectsByKey(db: Pool | PoolClient, text: string): Promise<Map<string, number>> {
-  const { rows } = await db.query<{ id: number; identity: string }>({
-    name: "subjects-by-key",
-    text: `SELECT s.id, g.cluster || ' ' || g.key AS identity
-           FROM jsonb_to_recordset($1::jsonb) g(cluster int, key text) JOIN subject s ON s.cluster_id = g.cluster AND s.key = g.key`,
-    values: [text],
-  });
-  return new Map(rows.map((row) => [row.identity, row.id]));
-}
+const byIdentity = (rows: NamedSubject[]) => new Map(rows.map((row) => [row.identity, row.id]));

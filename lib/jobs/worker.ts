@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Logger, parseCronItems, run, type WorkerEvents } from "graphile-worker";
 import type { Pool } from "pg";
+import { openHastyPool } from "../db/pool";
 import { requeueReports } from "../services/report/requeue";
 import { log } from "../telemetry/log";
 import { enqueue } from "./enqueue";
@@ -28,8 +29,10 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
   await sweep(pool);
   // A new release may know of checks that are equivalent, and of what was left of an older one.
   await enqueue(pool, "merge-rules", {}, { key: "merge-rules" });
+  // A job whose end is forgotten is done again, and all of them can be. Besides jobs, one connection listens.
+  const queue = openHastyPool(pool, concurrency + 3);
   const runner = await run({
-    pgPool: pool,
+    pgPool: queue,
     concurrency,
     events,
     taskList: tasks(pool),
@@ -42,10 +45,14 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
       // Judged with the import that touched them; this is for what failed then.
       { task: "verify-remediations", match: "*/10 * * * *" },
       // What changed without an import: decisions, exploitation, rules.
-      { task: "refresh-fixes", match: "* * * * *" },
+      { task: "refresh-fixes", match: "* * * * *", payload: { patient: true } },
+      // Even while imports never cease to wait.
+      { task: "refresh-fixes", match: "*/10 * * * *", identifier: "refresh-fixes-anyhow" },
       // The scores of a day are out by then.
       { task: "fetch-feeds", match: "40 15 * * *", options: { backfillPeriod: 86_400_000 } },
     ]),
+    // In batches of one mostly; but an end that was not written down yet is then waited for when this stops.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     noHandleSignals: true,
     pollInterval: 1_000,
     logger: new Logger(() => (level, message) => {
@@ -62,6 +69,7 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
         .stop()
         .catch((error: unknown) => log().warn({ error: String(error) }, "worker did not stop cleanly"));
       alive.release();
+      await queue.end();
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { Pool, PoolClient } from "pg";
+import type { Pool } from "pg";
 import { severities } from "../../domain/vocabulary";
 import type { DetectionItem } from "../../importers/types";
+import type { Question } from "../ask";
 import { sourceRank } from "../row";
 import type { RuleEntry } from "./entry";
 
@@ -19,12 +20,14 @@ const caches = new WeakMap<Pool, { version: string; known: Map<string, Known> }>
 const MOST_KNOWN = 300_000;
 const MOST_KEPT = 20_000;
 
-/** Grows when rules were merged or names changed hands, seen from whichever process. */
-export async function catalogueVersion(db: Pool | PoolClient): Promise<string> {
-  const { rows } = await db.query<{ version: string }>({
-    name: "catalogue-version",
-    text: "SELECT coalesce(max(seq), 0)::text AS version FROM rule_change",
-  });
+/** The version of the catalogue. It grows when rules were merged or names changed hands, in whichever process. */
+export const catalogueNow: Question<{ version: string }> = {
+  text: "SELECT coalesce(max(seq), 0)::text AS version FROM rule_change",
+  values: [],
+};
+
+async function catalogueVersion(db: Pool): Promise<string> {
+  const { rows } = await db.query<{ version: string }>({ name: "catalogue-version", text: catalogueNow.text });
   return rows[0]?.version ?? "0";
 }
 

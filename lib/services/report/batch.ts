@@ -110,8 +110,7 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
             throw new DryRun();
           }
         }
-        await finishAll(client, ended);
-        await enqueueUnits(client, clusters, at);
+        await finishAll(client, ended, () => enqueueUnits(client, clusters, at));
       },
     );
   } catch (error) {
@@ -126,23 +125,21 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
     metrics().imports.inc({ format: prepared.collected.format, state: "done" });
     metrics().importSeconds.observe({ format: prepared.collected.format }, (Date.now() - started) / 1000);
   }
-  // While imports follow each other, the sums that wait would become many.
-  await pool.query("SELECT posture_fold(3000)");
   // Coverage follows at once when the last report that waits for a cluster is merged; until then, and should this
   // process die here, the queued job sees to it.
-  for (const clusterId of await idle(pool, [...clusters])) {
+  for (const clusterId of await foldAndLook(pool, [...clusters])) {
     await foldKnownPods(pool, clusterId, new Date(at));
     await refreshUnits(pool, clusterId, new Date(at));
   }
 }
 
-/** Those of the clusters that no other report waits for. */
-async function idle(pool: Pool, clusters: number[]): Promise<number[]> {
-  const { rows } = await pool.query<{ id: number }>({
+/** While imports follow each other, the sums that wait would become many. Returns the clusters that no other report waits for. */
+async function foldAndLook(pool: Pool, clusters: number[]): Promise<number[]> {
+  const { rows } = await pool.query<{ idle: number[] }>({
     name: "clusters-idle",
-    text: `SELECT id FROM unnest($1::int[]) u(id)
-           WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.state IN ('queued', 'processing') AND r.cluster_id = u.id) ORDER BY id`,
+    text: `SELECT posture_fold(3000), ARRAY(SELECT id FROM unnest($1::int[]) u(id) WHERE NOT EXISTS (
+             SELECT 1 FROM report r WHERE r.state IN ('queued', 'processing') AND r.cluster_id = u.id) ORDER BY id) AS idle`,
     values: [clusters],
   });
-  return rows.map((row) => row.id);
+  return rows[0]?.idle ?? [];
 }

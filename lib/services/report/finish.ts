@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { ImportResult } from "../../client/contract/report";
+import { pipelined } from "../../db/pipeline";
 import { withdraw } from "../../jobs/enqueue";
 import type { Claimed } from "./claim";
 import { raiseFailed, raiseHeld } from "./notices";
@@ -18,27 +19,38 @@ export interface Finished {
   result: ImportResult;
 }
 
-/** Records the end of reports and deletes their raw bytes, which may hold secrets, and jobs of theirs that wait. */
-export async function finishAll(client: PoolClient, ended: { report: Claimed; done: Finished }[]): Promise<void> {
+/**
+ * Records the end of reports and deletes their raw bytes, which may hold secrets, and jobs of theirs that wait.
+ * @param then sends what else is to be written, last
+ */
+export async function finishAll(
+  client: PoolClient,
+  ended: { report: Claimed; done: Finished }[],
+  then: () => Promise<unknown> = async () => {},
+): Promise<void> {
   if (ended.length === 0) return;
-  const rows = ended.map(({ report, done }) => ({ id: report.id, ...done }));
-  await client.query({
-    name: "reports-finish",
-    text: `WITH bytes AS (DELETE FROM report_chunk WHERE report_id = ANY ($2::bigint[]))
-           UPDATE report r SET state = g.state, format = g.format, tool = g.tool, tool_version = g."toolVersion", observed_at = g."observedAt",
-             result = g.result, findings_done = g.findings, bytes_done = r.bytes, finished_at = now(), error = NULL, dated = g.dated,
-             scopes = g.scopes, names = g.names
-           FROM jsonb_to_recordset($1::jsonb) g(id bigint, state text, format text, tool text, "toolVersion" text,
-             "observedAt" timestamptz, result jsonb, findings int, dated bool, scopes int, names text[]) WHERE r.id = g.id`,
-    values: [JSON.stringify(rows), rows.map(({ id }) => id)],
-  });
   for (const { report, done } of ended) if (done.state === "held") await raiseHeld(client, report, done);
-  // Of one alone it is the job at hand.
-  if (rows.length === 1) return;
-  await withdraw(
-    client,
-    rows.map(({ id }) => `report-${id}`),
-  );
+  const rows = ended.map(({ report, done }) => ({ id: report.id, ...done }));
+  await pipelined(client, () => [
+    client.query({
+      name: "reports-finish",
+      text: `WITH bytes AS (DELETE FROM report_chunk WHERE report_id = ANY ($2::bigint[]))
+             UPDATE report r SET state = g.state, format = g.format, tool = g.tool, tool_version = g."toolVersion", observed_at = g."observedAt",
+               result = g.result, findings_done = g.findings, bytes_done = r.bytes, finished_at = now(), error = NULL, dated = g.dated,
+               scopes = g.scopes, names = g.names
+             FROM jsonb_to_recordset($1::jsonb) g(id bigint, state text, format text, tool text, "toolVersion" text,
+               "observedAt" timestamptz, result jsonb, findings int, dated bool, scopes int, names text[]) WHERE r.id = g.id`,
+      values: [JSON.stringify(rows), rows.map(({ id }) => id)],
+    }),
+    // Of one alone it is the job at hand.
+    rows.length === 1
+      ? Promise.resolve()
+      : withdraw(
+          client,
+          rows.map(({ id }) => `report-${id}`),
+        ),
+    then(),
+  ]);
 }
 
 export async function finish(client: PoolClient, report: Claimed, done: Finished): Promise<void> {

@@ -23,10 +23,11 @@ export async function confirmHeld(actor: Actor, reportId: string): Promise<{ clo
       [reportId],
     );
     const at = report.observedAt.toISOString();
-    await stage(
+    const staged = await stage(
       client,
       rows.map((row) => ({ ...row, loc: BigInt(row.loc), op: 2 as const, at, reportId })),
     );
+    if (staged) await client.query(staged);
     // The packed copies still hold these keys; without the copies they are rebuilt.
     await client.query("DELETE FROM scope_seen WHERE scope_id = ANY ($1)", [rows.map((row) => row.scopeId)]);
     await client.query("UPDATE scope SET findings = NULL WHERE id = ANY ($1)", [rows.map((row) => row.scopeId)]);

@@ -115,12 +115,14 @@ async function repeatAll(pool: Pool, reports: Claimed[], started: number): Promi
         ),
       ],
     });
+    const moved = pairs.filter(({ earlier }) => !earlier.dated || !earlier.same);
     await finishAll(
       client,
       pairs.map(({ report, earlier }) => ({ report, done: repetition(report, earlier, started) })),
+      async () => {
+        if (moved.length > 0) await enqueueUnits(client, new Set(moved.map(({ report }) => report.clusterId)));
+      },
     );
-    const moved = pairs.filter(({ earlier }) => !earlier.dated || !earlier.same);
-    if (moved.length > 0) await enqueueUnits(client, new Set(moved.map(({ report }) => report.clusterId)));
   }, pool);
   for (const { earlier } of pairs) metrics().imports.inc({ format: earlier.format, state: "done" });
   return new Set(pairs.map(({ report }) => report.id));
