@@ -112,6 +112,18 @@ describe("falco", () => {
     await expect(itemsOf("Mon Jan  5 08:00:00 2026: Falco version: 0.40.0\n")).rejects.toThrow(/no importer/);
   });
 
+  it("reads alerts behind what other programs put in front of each line, and nothing else of their lines", async () => {
+    const alert = '{"output":"x","priority":"Notice","rule":"Shell","time":"2026-01-05T08:00:05Z","output_fields":{}}';
+    const lines = [
+      `Jan 05 08:00:05 node-1 falco[812]: ${alert}`,
+      `falco-1  | ${alert}`,
+      `2026/01/05 08:00:06 ${alert}`,
+      'Jan 05 08:00:07 node-1 other[1]: {"rules":3}',
+    ];
+    const items = await itemsOf(`${lines.join("\n")}\n`);
+    expect(only(items, "detection").map(({ rule, count }) => [rule.id, count])).toEqual([["falco:Shell", 3]]);
+  });
+
   it.each([
     [`${alerts}not json\n`, "invalid JSON in the document (at line 11"],
     [alerts.subarray(0, -20).toString(), "the file ends inside"],

@@ -31,6 +31,13 @@ describe("an image", () => {
     ]);
   });
 
+  it("knows the results that somebody cut out of a report", async () => {
+    const { Results, ArtifactName } = JSON.parse(sample("trivy/image.json").toString()) as Record<string, unknown>;
+    const all = only(await read("image.json"), "detection").length;
+    for (const part of [{ Results }, { ArtifactName, Results }])
+      expect(only(await itemsOf(JSON.stringify(part)), "detection")).toHaveLength(all);
+  });
+
   it("makes one detection of two copies of a package", async () => {
     const lodash = only(await read("image.json"), "detection").filter((d) => d.location === "pkg:npm/lodash");
     expect(lodash).toMatchObject([{ rawCount: 2, installedVersion: "4.17.20, 4.17.4" }]);

@@ -68,6 +68,13 @@ function detect(sniff: Sniff): number {
   if (keys.has("ClusterName") && (lists.some((k) => keys.has(k)) || (sniff.whole && keys.size === 1))) return 90;
   if (keys.has("SummaryControls")) return 85;
   if (keys.has("ID") && keys.has("Title") && keys.has("RelatedResources")) return 85;
+  // What somebody cut out of a report.
+  if (
+    keys.has("Results") &&
+    /"Target":/.test(sniff.text) &&
+    /"(?:VulnerabilityID|MisconfSummary|Class)":/.test(sniff.text)
+  )
+    return 80;
   const wrapped = keys.has("scanner") || keys.has("predicate");
   return wrapped && /"uri":\s*"pkg:github\/aquasecurity\/trivy/.test(sniff.text) ? 85 : 0;
 }

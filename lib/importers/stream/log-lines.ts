@@ -2,6 +2,8 @@ import { ImportError } from "../types";
 
 /** `kubectl logs --prefix` and `--timestamps`, and what a container runtime puts in front of each line. */
 const prefix = /^(?:\[[^\]]*\]\s+|\d{4}-\d\d-\d\dT\S+\s+(?:std(?:out|err)\s+[FP]\s+)?)*(?=\{)/;
+/** What others put there: the journal, `docker compose logs`, a program that logs what it is sent. */
+const otherPrefix = /^[^{"]{1,300}(?=\{")/;
 const maxLine = 32 * 1024 * 1024;
 const sniffBytes = 64 * 1024;
 
@@ -16,7 +18,13 @@ export async function* jsonLines(source: AsyncIterable<Uint8Array>, event: RegEx
   let size = 0;
   let lines = false;
   let rest = "";
-  const filtered = (text: string) => encoder.encode(text.split("\n").map(jsonOf).join("\n"));
+  const filtered = (text: string) =>
+    encoder.encode(
+      text
+        .split("\n")
+        .map((line) => jsonOf(line, event))
+        .join("\n"),
+    );
   for await (const part of source) {
     if (head !== null) {
       head.push(part);
@@ -44,9 +52,12 @@ export async function* jsonLines(source: AsyncIterable<Uint8Array>, event: RegEx
   if (whole.length > 0) yield firstEvent(whole.toString(), event) !== null ? filtered(whole.toString()) : whole;
 }
 
-function jsonOf(line: string): string {
-  const found = prefix.exec(line.trimStart());
-  return found ? line.trimStart().slice(found[0].length) : "";
+function jsonOf(given: string, event: RegExp): string {
+  const line = given.trimStart();
+  const found = prefix.exec(line);
+  if (found) return line.slice(found[0].length);
+  const rest = line.slice(otherPrefix.exec(line)?.[0].length ?? line.length);
+  return event.test(rest) ? rest : "";
 }
 
 /** The first line of a log that is JSON; null when the text has no such events or isn't made of lines. */
@@ -54,7 +65,7 @@ export function firstEvent(text: string, event: RegExp): string | null {
   if (!event.test(text)) return null;
   const first = text
     .split("\n")
-    .map(jsonOf)
+    .map((line) => jsonOf(line, event))
     .find((line) => line !== "");
   try {
     return first !== undefined && typeof JSON.parse(first) === "object" ? first : null;

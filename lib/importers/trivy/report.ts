@@ -200,6 +200,6 @@ export class ReportReader implements Visitor {
 
 /** Refuses what is no Trivy report, and lists that are something else. */
 function checkDocument(rest: Json, head: Json): void {
-  if (!hasReportKeys(head)) throw wrong("a Trivy report", rest, "the document");
+  if (!hasReportKeys(head) && !Array.isArray(head.Results)) throw wrong("a Trivy report", rest, "the document");
   for (const key of ["Results", "Resources", "Findings"]) listAt(rest, key, "");
 }
