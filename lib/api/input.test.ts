@@ -39,3 +39,12 @@ test("what PostgreSQL cannot hold is refused before it gets there", () => {
     expect(refusal(raw), JSON.stringify(raw)).toBeNull();
   }
 });
+
+test("half a character that a form cut off comes in as a sign for it, in texts and names of fields", () => {
+  const { body, query } = parseInput(op, {
+    params: { id: "1" },
+    query: { q: "a\ud83d" },
+    body: { "\udfff": ["\ud800b"] },
+  });
+  expect([query, body]).toEqual([{ q: "a\ufffd" }, { "\ufffd": ["\ufffdb"] }]);
+});

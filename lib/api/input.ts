@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { invalid, Refusal } from "../authz/refusal";
+import { clean } from "../domain/text/clean";
 import type { AnyOperation } from "./operation";
 import { fieldsOf } from "./problem";
 
@@ -12,7 +13,10 @@ export interface RawInput {
   body: unknown;
 }
 
-/** Parts that the operation declares, checked; throws `invalid` naming every wrong field. */
+/**
+ * Parts that the operation declares, checked; throws `invalid` naming every wrong field. Half a character, which a
+ * form that cuts at a length leaves behind, comes in as the sign for what cannot be shown.
+ */
 export function parseInput(operation: AnyOperation, raw: RawInput): { params: unknown; query: unknown; body: unknown } {
   const { params, query, body } = operation.input ?? {};
   return {
@@ -25,7 +29,7 @@ export function parseInput(operation: AnyOperation, raw: RawInput): { params: un
 function part(schema: z.ZodType | undefined, value: unknown, name: string): unknown {
   if (!schema) return undefined;
   if (hasNul(value)) throw invalid("Text with a NUL character cannot be stored or looked for.", name);
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(clean(value));
   if (parsed.success) return parsed.data;
   const fields = fieldsOf(parsed.error, name);
   const first = fields[0];

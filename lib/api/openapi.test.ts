@@ -56,6 +56,11 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  it("says which words a yes or no in a query has", () => {
+    const kev = document.paths["/findings"]?.get?.parameters.find(({ name }) => name === "kev");
+    expect(kev?.schema).toMatchObject({ type: "string", enum: ["true", "false"] });
+  });
+
   it("asks for no credentials only where an operation is public", () => {
     for (const operation of operations) {
       const described = document.paths[operation.path]?.[operation.method.toLowerCase()];

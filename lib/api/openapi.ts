@@ -92,6 +92,13 @@ function parameters(schema: z.ZodType | undefined, place: "path" | "query"): Jso
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
-  const { $schema: _version, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  const { $schema: _version, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any", override: sayFlag });
   return rest;
+}
+
+/** A yes or no in a query is a text, of which zod says no more than that. */
+function sayFlag({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }): void {
+  const { def } = zodSchema._zod;
+  const isFlag = def.type === "pipe" && def.in._zod.def.type === "string" && def.out._zod.def.type === "boolean";
+  if (isFlag && jsonSchema.type === "string") jsonSchema.enum = ["true", "false"];
 }

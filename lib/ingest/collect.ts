@@ -1,7 +1,7 @@
 import { assetKey } from "../domain/identity/asset-key";
+import { clean, cleanBut } from "../domain/text/clean";
 import { areas, severities } from "../domain/vocabulary";
 import type { AssetRef, ComponentItem, DetectionItem, HeaderItem, Item, ScopeItem } from "../importers/types";
-import { clean, cleanBut } from "./clean";
 import { componentOf } from "./components";
 import { joined, rowOf, sourceRank } from "./row";
 import { shortened } from "./shortened";

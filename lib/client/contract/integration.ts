@@ -16,10 +16,11 @@ const Secret = z.string().min(1).max(500);
 const Url = z
   .url({ protocol: /^https?$/, error: "an address that begins with https://" })
   .max(1000)
-  .refine((text) => {
-    const { username, password } = new URL(text);
-    return username === "" && password === "";
-  }, "an address without a user name or password in it");
+  // Asked of what is no address as well.
+  .refine(
+    (text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === "",
+    "an address without a user name or password in it",
+  );
 
 export const SmtpConfig = z.object({
   host: Host,

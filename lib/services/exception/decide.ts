@@ -3,7 +3,7 @@ import { type Actor, actorUserId } from "@/lib/authz/actor";
 import { authorize } from "@/lib/authz/can";
 import { conflict, forbidden } from "@/lib/authz/refusal";
 import { type ExceptionStep, exceptionSteps } from "@/lib/domain/exception/vocabulary";
-import { clean } from "@/lib/ingest/clean";
+import { clean } from "@/lib/domain/text/clean";
 import { type Note, write } from "../audit/write";
 import { orBusy } from "../finding/hold";
 import { fourEyesOn } from "./four-eyes";

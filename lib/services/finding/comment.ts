@@ -1,6 +1,6 @@
 import { type Actor, actorUserId } from "@/lib/authz/actor";
 import { forbidden, invalid } from "@/lib/authz/refusal";
-import { clean } from "@/lib/ingest/clean";
+import { clean } from "@/lib/domain/text/clean";
 import { write } from "../audit/write";
 import { raiseMentions } from "../notice/mention";
 import { findingForTriage } from "./load";

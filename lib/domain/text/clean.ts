@@ -15,7 +15,7 @@ function cleanText(text: string): string {
 
 /**
  * The same value with every text in it fit to be stored, keys included; the very same object where all of them are.
- * What comes from a file passes here once, before anything of it is a key, a hash or a parameter.
+ * What comes from a file or a request passes here once, before anything of it is a key, a hash or a parameter.
  */
 export function clean<T>(value: T): T {
   return cleaned(value) as T;
