@@ -96,9 +96,12 @@ function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
   return rest;
 }
 
+/** What `z.stringbool` takes. */
+const flags = ["true", "1", "yes", "on", "y", "enabled", "false", "0", "no", "off", "n", "disabled"];
+
 /** A yes or no in a query is a text, of which zod says no more than that. */
 function sayFlag({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }): void {
   const { def } = zodSchema._zod;
   const isFlag = def.type === "pipe" && def.in._zod.def.type === "string" && def.out._zod.def.type === "boolean";
-  if (isFlag && jsonSchema.type === "string") jsonSchema.enum = ["true", "false"];
+  if (isFlag && jsonSchema.type === "string") jsonSchema.enum = flags;
 }
