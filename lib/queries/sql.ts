@@ -17,3 +17,15 @@ export function all(conditions: readonly string[]): string {
 export function likePattern(text: string): string {
   return `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 }
+
+const names = new Map<string, string>();
+
+/**
+ * A statement under a name of its own, so that a connection plans it a few times and not at every read. Only for a text that
+ * takes few forms, and whose best plan does not depend on the values.
+ */
+export function prepared(text: string, { values }: Parameters): { name: string; text: string; values: unknown[] } {
+  const name = names.get(text) ?? `prepared-${names.size}`;
+  names.set(text, name);
+  return { name, text, values };
+}

@@ -132,7 +132,8 @@ CREATE OR REPLACE FUNCTION history_totals() RETURNS void LANGUAGE plpgsql AS $$ 
   WITH gone AS (DELETE FROM day_touched RETURNING day) SELECT array_agg(DISTINCT day) INTO v_days FROM gone;
   IF v_days IS NULL THEN RETURN; END IF;
   WITH gone AS (DELETE FROM day_block b WHERE EXISTS (SELECT FROM unnest(v_days) t(day) WHERE t.day >= b.day AND t.day < b.day + b.days)
-    RETURNING days, day)
+    RETURNING days, day),
+  flows AS (DELETE FROM flow_block f USING gone WHERE f.days = gone.days AND f.day = gone.day)
   DELETE FROM posture_block p USING gone WHERE p.days = gone.days AND p.day = gone.day;
   DELETE FROM posture_total WHERE day = ANY (v_days);
   DELETE FROM flow_total WHERE day = ANY (v_days);
@@ -179,7 +180,18 @@ BEGIN
           UNION ALL SELECT day, cluster_id, team_id, area, unit, info, low, "unknown", medium, high, critical, present, accepted, fixable,
             exposed_kev, points, accepted_points
             FROM posture_block WHERE days = v_length / 4 AND day >= w.day AND day < w.day + v_length) p
-        GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6)
+        GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6),
+    flowed AS (
+      INSERT INTO flow_block (days, day, cluster_id, team_id, opened, reopened, moved_in, fixed, accepted, dismissed, closed, moved_out, rerated,
+        in_time, late, seconds)
+        SELECT w.days, w.day, f.cluster_id, f.team_id, sum(f.opened), sum(f.reopened), sum(f.moved_in), sum(f.fixed), sum(f.accepted),
+          sum(f.dismissed), sum(f.closed), sum(f.moved_out), sum(f.rerated), sum(f.in_time), sum(f.late), sum(f.seconds)
+        FROM wanted w CROSS JOIN LATERAL (
+          SELECT cluster_id, team_id, opened, reopened, moved_in, fixed, accepted, dismissed, closed, moved_out, rerated, in_time, late, seconds
+            FROM flow_total WHERE v_length = 4 AND area = -1 AND day >= w.day AND day < w.day + 4
+          UNION ALL SELECT cluster_id, team_id, opened, reopened, moved_in, fixed, accepted, dismissed, closed, moved_out, rerated, in_time, late,
+            seconds FROM flow_block WHERE days = v_length / 4 AND day >= w.day AND day < w.day + v_length) f
+        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4)
     INSERT INTO day_block SELECT days, day FROM wanted;
   END LOOP;
 END $$;

@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { severities } from "@/lib/domain/vocabulary";
-import { all, Parameters } from "../sql";
+import { all, Parameters, prepared } from "../sql";
 import { ownPosture } from "../visible";
 
 /** A workload with what all of its images and its own configuration weigh. */
@@ -28,8 +28,9 @@ export async function workloadRisks(run: Run, scope: Scope, ids: readonly number
   const mine = all([`w.workload_id = ANY (${p.add(ids, "int[]")})`, ...ownPosture(scope, p, "w")]);
   const own = all(["f.subject_id = x.subject_id", "f.place_id = x.place_id", ...ownPosture(scope, p, "f")]);
   const counted = severities.list.map((_, code) => `count(*) FILTER (WHERE f.severity = ${code})::int`).join(", ");
-  return run<WorkloadRisk>({
-    text: `WITH parts AS MATERIALIZED (
+  return run<WorkloadRisk>(
+    prepared(
+      `WITH parts AS MATERIALIZED (
         SELECT DISTINCT w.workload_id AS id, w.subject_id, w.place_id, w.team_id, w.cluster_id, w.exposed, w.running, w.asset_id
         FROM placement w WHERE ${mine}),
       risk AS (
@@ -45,6 +46,7 @@ export async function workloadRisks(run: Run, scope: Scope, ids: readonly number
         FROM parts GROUP BY 1)
       SELECT whole.*, a.name, coalesce(risk.points, 0) AS points, coalesce(risk.by_severity, '{0,0,0,0,0,0}') AS "bySeverity"
       FROM whole JOIN asset a ON a.id = whole.id LEFT JOIN risk ON risk.id = whole.id ORDER BY points DESC, whole.id`,
-    values: p.values,
-  });
+      p,
+    ),
+  );
 }

@@ -43,16 +43,20 @@ export function cover(ranges: readonly DayRange[], blocks: readonly Block[]): Co
   return { blocks: chosen, left };
 }
 
-/** The same with the blocks that hold: of those that are over, all that no merge touched since they were made. */
-export async function coverOf(run: Run, ranges: readonly DayRange[]): Promise<Cover> {
-  const blocks = await run<Block>({
+/** The same with the blocks that hold. */
+export async function coverOf(run: Run, range: DayRange): Promise<Cover> {
+  return cover([range], await blocksIn(run, range));
+}
+
+/** Blocks within these days that hold: of those that are over, all that no merge touched since they were made. */
+export async function blocksIn(run: Run, { from, to }: DayRange): Promise<Block[]> {
+  return run<Block>({
     name: "day-blocks",
-    text: `SELECT b.days, b.day::text FROM unnest($1::date[], $2::date[]) r(first, last)
-      JOIN day_block b ON b.day >= coalesce(r.first, '-infinity') AND b.day + b.days <= coalesce(r.last + 1, 'infinity')
-      WHERE NOT EXISTS (SELECT FROM day_touched t WHERE t.day >= b.day AND t.day < b.day + b.days)`,
-    values: [ranges.map(({ from }) => from), ranges.map(({ to }) => to)],
+    text: `SELECT b.days, b.day::text FROM day_block b
+      WHERE b.day >= coalesce($1::date, '-infinity') AND b.day + b.days <= coalesce($2::date + 1, 'infinity')
+        AND NOT EXISTS (SELECT FROM day_touched t WHERE t.day >= b.day AND t.day < b.day + b.days)`,
+    values: [from, to],
   });
-  return cover(ranges, blocks);
 }
 
 /** Condition that the day of `x` is one of these. */

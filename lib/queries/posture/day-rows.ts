@@ -1,6 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import { all, type Parameters } from "../sql";
-import { type Cover, type DayRange, within } from "./blocks";
+import { type Block, type Cover, cover, type DayRange, within } from "./blocks";
 import { type ClusterInfo, narrowed, type PostureFilter } from "./cells";
 import { folded } from "./fold";
 
@@ -51,32 +51,41 @@ export function changedRows(
   const rows = totalRows(asked, part, "posture", `x.day, ${columnsOf}`, [within(left, p), ...conditions]);
   if (blocks.length === 0) return `(${rows}) x`;
   const kept = together(asked, part.join) ?? apart(part.join);
-  const [days, starts] = [
-    p.add(
-      blocks.map((block) => block.days),
-      "smallint[]",
-    ),
-    p.add(
-      blocks.map(({ day }) => day),
-      "date[]",
-    ),
-  ];
-  return `(SELECT x.day, ${columnsOf}, ${kept.weight} AS weight FROM unnest(${days}, ${starts}) b(days, day)
+  return `(SELECT x.day, ${columnsOf}, ${kept.weight} AS weight FROM ${listed(blocks, p)}
       JOIN posture_block x ON x.days = b.days AND x.day = b.day ${kept.join} WHERE ${all([kept.of, ...conditions, part.where])}
     UNION ALL ${rows}) x`;
 }
 
-/** FROM `x`: what came and went on these days, likewise. Without `parts` nobody asks which area or severity. */
+const flowed =
+  "opened, reopened, moved_in, fixed, accepted, dismissed, closed, moved_out, rerated, in_time, late, seconds";
+const flowColumns = `day, cluster_id, team_id, area, severity, ${flowed}`.split(", ").map((name) => `x.${name}`);
+
+/**
+ * FROM `x`: what came and went on these days, likewise. Without `parts` nobody asks which area or severity: only then, and of
+ * clusters or teams together, are there blocks.
+ */
 export function flowRows(
   asked: AskedRows,
   p: Parameters,
   ranges: readonly DayRange[],
-  conditions: readonly string[],
-  parts: boolean,
+  { blocks, conditions, parts }: { blocks: readonly Block[]; conditions: readonly string[]; parts: boolean },
 ): string {
   const part = narrowed(asked.scope, p, "x", asked.clusters, asked.request);
+  const kept = parts ? null : together(asked, part.join);
+  const { blocks: chosen, left } = cover(ranges, kept ? blocks : []);
+  const columns = flowColumns.join(", ");
   const ofTotals = parts ? "x.area >= 0" : "x.area = -1";
-  return `(${totalRows(asked, part, "flow", "x.*", [within(ranges, p), ...conditions], ofTotals)}) x`;
+  const rows = totalRows(asked, part, "flow", columns, [within(left, p), ...conditions], ofTotals);
+  if (!kept || chosen.length === 0) return `(${rows}) x`;
+  const ofBlocks = flowColumns.map((name) => (name === "x.area" || name === "x.severity" ? "-1" : name)).join(", ");
+  return `(SELECT ${ofBlocks}, ${kept.weight} AS weight FROM ${listed(chosen, p)}
+      JOIN flow_block x ON x.days = b.days AND x.day = b.day ${kept.join} WHERE ${all([kept.of, part.where])}
+    UNION ALL ${rows}) x`;
+}
+
+function listed(blocks: readonly Block[], p: Parameters): string {
+  const [days, starts] = [blocks.map((block) => block.days), blocks.map(({ day }) => day)];
+  return `unnest(${p.add(days, "smallint[]")}, ${p.add(starts, "date[]")}) b(days, day)`;
 }
 
 function totalRows(

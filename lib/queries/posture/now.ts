@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { defaultFreshnessDays } from "@/lib/domain/score/evidence";
-import { Parameters } from "../sql";
+import { Parameters, prepared } from "../sql";
 import {
   type Cell,
   type Cells,
@@ -38,10 +38,9 @@ export async function sumsNow(
 ): Promise<Cell[]> {
   const p = new Parameters();
   const rows = nowRows({ scope, clusters, request: filter, by: grain }, p);
-  return run<Cell>({
-    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, ${summed()} FROM ${rows} GROUP BY 1, 2, 3, 4`,
-    values: p.values,
-  });
+  return run<Cell>(
+    prepared(`SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, ${summed()} FROM ${rows} GROUP BY 1, 2, 3, 4`, p),
+  );
 }
 
 /** The part that units make. */
@@ -56,10 +55,12 @@ async function unitsNow(
   const p = new Parameters();
   const { from, where } = narrowed(scope, p, "unit_count", clusters, filter);
   const oldest = p.add(new Date(at.getTime() - defaultFreshnessDays * 86_400_000), "timestamptz");
-  return run<UnitCell>({
-    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, k.weight, sum(x.total)::int AS total, sum(x.assessed)::int AS assessed,
+  return run<UnitCell>(
+    prepared(
+      `SELECT ${keys[grain]} AS key, x.area, x.unit, k.weight, sum(x.total)::int AS total, sum(x.assessed)::int AS assessed,
         coalesce(sum(x.assessed) FILTER (WHERE x.observed_at < ${oldest}), 0)::int AS stale, max(x.observed_at) AS "observedAt"
       FROM ${from} WHERE ${where} GROUP BY 1, 2, 3, 4`,
-    values: p.values,
-  });
+      p,
+    ),
+  );
 }

@@ -50,7 +50,7 @@ export async function overview(scope: Scope, filter: PostureFilter, asOf?: strin
     const past = moment.day !== null;
     const worst = past ? null : await assetRisks(run, scope, await worstAssets(run, scope, lists(filter), WORST));
     return {
-      sentences: overviewSentences(result, largestOf(worst ?? [])),
+      sentences: overviewSentences(result, largestOf(worst?.[0])),
       posture: result,
       worstAssets: worst,
       newestCritical: past ? null : await newestCritical(run, scope, filter),
@@ -103,8 +103,7 @@ export async function assetRisks(run: Run, scope: Scope, worst: readonly WorstAs
   });
 }
 
-export function largestOf(worst: readonly AssetRisk[]): LargestCause | null {
-  const [first] = worst;
+export function largestOf(first: AssetRisk | undefined): LargestCause | null {
   return first && first.points > 0
     ? { name: first.name, href: first.href, findings: first.findings, points: first.points / 10 }
     : null;

@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { defaultFreshnessDays } from "@/lib/domain/score/evidence";
-import { Parameters } from "../sql";
+import { Parameters, prepared } from "../sql";
 import { coverOf, dayByDay } from "./blocks";
 import {
   type Cell,
@@ -56,16 +56,18 @@ async function sumsOn(
 ): Promise<Cell[]> {
   const p = new Parameters();
   const asked = { scope, clusters, request: filter, by: grain };
-  const later = changedRows(asked, p, await coverOf(run, [{ from: addDays(day, 1), to: null }]));
+  const later = changedRows(asked, p, await coverOf(run, { from: addDays(day, 1), to: null }));
   const columns = ["cluster_id", "team_id", "area", "unit", "weight"].map((name) => `x.${name}`).join(", ");
   const signed = (sign: "" | "-") => folded.map((name) => `${sign}x.${name} AS ${name}`).join(", ");
-  return run<Cell>({
-    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, ${summed()}
+  return run<Cell>(
+    prepared(
+      `SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, ${summed()}
       FROM (SELECT ${columns}, ${signed("")} FROM ${nowRows(asked, p)}
         UNION ALL SELECT ${columns}, ${signed("-")} FROM ${later}) x
       GROUP BY 1, 2, 3, 4 HAVING sum(x.present) <> 0`,
-    values: p.values,
-  });
+      p,
+    ),
+  );
 }
 
 /**
@@ -84,10 +86,12 @@ export async function cellsEarlier(
   const p = new Parameters();
   const days = dayByDay({ from: addDays(day, 1), to: known.day });
   const rows = changedRows({ scope, clusters, request: filter, by: grain }, p, days);
-  const cells = await run<Cell>({
-    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, ${summed("-")} FROM ${rows} GROUP BY 1, 2, 3, 4`,
-    values: p.values,
-  });
+  const cells = await run<Cell>(
+    prepared(
+      `SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, ${summed("-")} FROM ${rows} GROUP BY 1, 2, 3, 4`,
+      p,
+    ),
+  );
   return { cells: [...known.cells, ...cells], units: await unitsAlone(run, scope, grain, clusters, filter, day) };
 }
 
@@ -116,8 +120,9 @@ async function unitsOn(
   const p = new Parameters();
   const until = p.add(day, "date");
   const oldest = p.add(addDays(day, 1 - defaultFreshnessDays), "date");
-  return run<UnitCell>({
-    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, sum(x.total)::int AS total, sum(x.assessed)::int AS assessed,
+  return run<UnitCell>(
+    prepared(
+      `SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, sum(x.total)::int AS total, sum(x.assessed)::int AS assessed,
         coalesce(sum(e.stale), 0)::int AS stale, max(e.observed_at) AS "observedAt"
       FROM ${standing(scope, p, clusters, filter, until)}
       LEFT JOIN LATERAL (
@@ -125,8 +130,9 @@ async function unitsOn(
         FROM evidence_day e WHERE e.cluster_id = x.cluster_id AND e.team_id = x.team_id AND e.area = x.area AND e.unit = x.unit
           AND e.day <= ${until} ORDER BY e.day DESC LIMIT 1) e ON true
       WHERE x.total > 0 GROUP BY 1, 2, 3, 4`,
-    values: p.values,
-  });
+      p,
+    ),
+  );
 }
 
 /** The same without the age of their evidence, which no score needs. */
@@ -140,10 +146,12 @@ async function unitsAlone(
 ): Promise<UnitCell[]> {
   const p = new Parameters();
   const until = p.add(day, "date");
-  return run<UnitCell>({
-    text: `SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, sum(x.total)::int AS total, sum(x.assessed)::int AS assessed,
+  return run<UnitCell>(
+    prepared(
+      `SELECT ${keys[grain]} AS key, x.area, x.unit, x.weight, sum(x.total)::int AS total, sum(x.assessed)::int AS assessed,
         0 AS stale, NULL AS "observedAt"
       FROM ${standing(scope, p, clusters, filter, until)} WHERE x.total > 0 GROUP BY 1, 2, 3, 4`,
-    values: p.values,
-  });
+      p,
+    ),
+  );
 }

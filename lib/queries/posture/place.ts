@@ -7,7 +7,7 @@ import { Parameters } from "../sql";
 import { ownTeam } from "../visible";
 import { momentOf } from "./moment";
 import { assetRisks, largestOf } from "./overview";
-import { postureIn } from "./posture";
+import { nameTools, postureIn } from "./posture";
 import type { PostureRecord } from "./row";
 import { placeSentences, type Sentence } from "./sentences";
 import { type SourceRecord, sources } from "./sources";
@@ -40,19 +40,15 @@ export async function clusterDetail(scope: Scope, slug: string, asOf?: string): 
     if (!cluster) throw notFound("This cluster");
     const moment = momentOf(asOf);
     const { at, day } = moment;
-    const { rows, total } = await postureIn(run, scope, "cluster", { cluster: slug }, moment);
-    const teams = await postureIn(run, scope, "team", { cluster: slug }, moment);
-    const row = rows.find((item) => item.key === slug) ?? {
-      ...total,
-      key: slug,
-      name: cluster.name,
-      environment: cluster.environment,
-    };
+    // What its teams add up to is the cluster.
+    const { rows: teams, total } = await postureIn(run, scope, "team", { cluster: slug }, moment);
+    const row = { ...total, key: slug, name: cluster.name, environment: cluster.environment };
+    if (day === null) await nameTools(run, scope, [{ row, id: cluster.id }], at);
     return {
       row,
       day,
       ...(day ? past(row, "cluster") : await details(run, scope, { cluster: [slug] }, row, "cluster")),
-      byOther: teams.rows.filter((team) => team.findings > 0 || team.workloads > 0),
+      byOther: teams.filter((team) => team.findings > 0 || team.workloads > 0),
       sources: day ? null : await sources(run, scope, { cluster: cluster.id }, at),
       work: day ? null : await workCounts(run, scope, { clusters: [cluster.id] }, at),
     };
@@ -68,14 +64,13 @@ export async function teamDetail(scope: Scope, slug: string, asOf?: string): Pro
     if (!team) throw notFound("This team");
     const moment = momentOf(asOf);
     const { at, day } = moment;
-    const { rows, total } = await postureIn(run, scope, "team", { team: slug }, moment);
-    const clusters = await postureIn(run, scope, "cluster", { team: slug }, moment);
-    const row = rows.find((item) => item.key === slug) ?? { ...total, key: slug, name: team.name };
+    const { rows: clusters, total } = await postureIn(run, scope, "cluster", { team: slug }, moment);
+    const row = { ...total, key: slug, name: team.name };
     return {
       row,
       day,
       ...(day ? past(row, "team") : await details(run, scope, { team: [slug] }, row, "team")),
-      byOther: clusters.rows.filter((cluster) => cluster.findings > 0 || cluster.workloads > 0),
+      byOther: clusters.filter((cluster) => cluster.findings > 0 || cluster.workloads > 0),
       sources: day ? null : await sources(run, scope, { team: team.id }, at),
       work: day ? null : await workCounts(run, scope, { fixTeams: [team.id] }, at),
     };
@@ -95,8 +90,8 @@ async function details(
   what: "cluster" | "team",
 ): Promise<Pick<PlaceResult, "sentences" | "workloads">> {
   const worst = await worstAssets(run, scope, request, WORKLOADS);
-  const risks = await assetRisks(run, scope, worst);
+  const [first] = await assetRisks(run, scope, worst.slice(0, 1));
   const found = await worstWorkloads(run, scope, worst, WORKLOADS);
   const workloads = await namedWorkloads(run, scope, found);
-  return { sentences: placeSentences(row, what, largestOf(risks)), workloads };
+  return { sentences: placeSentences(row, what, largestOf(first)), workloads };
 }

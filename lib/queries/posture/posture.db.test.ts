@@ -129,6 +129,12 @@ describe("posture", () => {
     const byCluster = (await posture(scope, "cluster")).rows.find((row) => row.key === "cluster-1");
     expect(cluster.row).toEqual({ ...byCluster, overall: cluster.row.overall });
     expect(cluster.row.findings).toBe(byCluster?.findings);
+    for (const reader of [scope, scopeOfAll()]) {
+      const { row } = await teamDetail(reader, "team-1");
+      const byTeam = (await posture(reader, "team")).rows.find(({ key }) => key === "team-1");
+      expect({ ...row, overall: null }).toEqual({ ...byTeam, overall: null });
+      expect([row.overall.score, row.overall.change]).toEqual([byTeam?.overall.score, byTeam?.overall.change]);
+    }
     expect(team.row.findings).toBe((await posture(scope, "team")).total.findings);
     expect(team.byOther.reduce((n, row) => n + row.findings, 0)).toBe(team.row.findings);
     expect(cluster.workloads?.length).toBeGreaterThan(0);

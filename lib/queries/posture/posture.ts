@@ -59,7 +59,11 @@ export async function postureIn(
             row(id, { key: slug, name, environment: null }),
           )
         : areas.list.map((area) => ofArea(area, now, before, at));
-  if (by === "cluster" && day === null) await nameTools(run, scope, rows, clusters, at);
+  if (by === "cluster" && day === null) {
+    const ids = new Map([...clusters.values()].map(({ id, slug }) => [slug, id]));
+    const known = rows.flatMap((row) => (row.key === null ? [] : [{ row, id: ids.get(row.key) ?? 0 }]));
+    await nameTools(run, scope, known, at);
+  }
   return { by, total, rows: rows.sort(byNeed), asOf: at, day };
 }
 
@@ -78,17 +82,14 @@ async function cellsBefore(
   return cells.units.length > 0 ? cells : null;
 }
 
-/** Says which tool fell silent, where one did. */
-async function nameTools(
+/** Says of clusters (`id`) which tool fell silent, where one did. */
+export async function nameTools(
   run: Run,
   scope: Scope,
-  rows: PostureRecord[],
-  clusters: ReadonlyMap<number, ClusterInfo>,
+  clusters: readonly { row: PostureRecord; id: number }[],
   at: Date,
 ): Promise<void> {
-  const isStale = (row: PostureRecord) => areas.list.some((area) => row.areas[area].state === "stale");
-  const ids = new Map([...clusters.values()].map(({ id, slug }) => [slug, id]));
-  const stale = rows.flatMap((row) => (row.key !== null && isStale(row) ? [{ row, id: ids.get(row.key) ?? 0 }] : []));
+  const stale = clusters.filter(({ row }) => areas.list.some((area) => row.areas[area].state === "stale"));
   const heard = await lastHeard(
     run,
     scope,

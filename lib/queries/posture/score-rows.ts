@@ -4,9 +4,9 @@ import type { Cells } from "./cells";
 
 /** Rows for the score from sums of the roll-up. */
 export function scoreRows({ cells, units }: Cells): ScoreRow[] {
-  const rows = new Map<string, ScoreRow>();
+  const rows = new Map<number, ScoreRow>();
   const rowOf = ({ area, unit, weight }: { area: number; unit: number; weight: number }) => {
-    const key = `${area} ${unit} ${weight}`;
+    const key = (weight * areas.list.length + area) * unitKinds.list.length + unit;
     let row = rows.get(key);
     if (!row) {
       const nothing = { unitsTotal: 0, unitsAssessed: 0, unitsStale: 0, points: 0, accepted: 0, exposedKev: 0 };

@@ -1,6 +1,6 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
-import { Parameters } from "../sql";
+import { Parameters, prepared } from "../sql";
 import { ownTeam } from "../visible";
 import type { PostureFilter } from "./cells";
 
@@ -8,10 +8,9 @@ import type { PostureFilter } from "./cells";
 export async function teamsOf(run: Run, scope: Scope, { team }: PostureFilter, ids: ReadonlySet<number>) {
   const p = new Parameters();
   const named = team ? `slug = ${p.add(team, "text")}` : "true";
-  const teams = await run<{ id: number; slug: string | null; name: string }>({
-    text: `SELECT id, slug, name FROM team WHERE ${named} AND ${ownTeam(scope, p, "id")} ORDER BY name`,
-    values: p.values,
-  });
+  const teams = await run<{ id: number; slug: string | null; name: string }>(
+    prepared(`SELECT id, slug, name FROM team WHERE ${named} AND ${ownTeam(scope, p, "id")} ORDER BY name`, p),
+  );
   const known = new Set(teams.map(({ id }) => id));
   // Who is no more may still have owned something on a past day.
   const gone = scope.teams === "*" && !team ? [...ids].filter((id) => id > 0 && !known.has(id)) : [];

@@ -5,7 +5,7 @@ import { matchesNothing } from "../finding/filter";
 import { findPage } from "../finding/page";
 import type { FindingRequest } from "../finding/request";
 import { resolveFilter } from "../finding/resolve";
-import { all, Parameters } from "../sql";
+import { all, Parameters, prepared } from "../sql";
 import { ownPosture } from "../visible";
 
 export interface WorstAsset {
@@ -46,8 +46,9 @@ export async function worstAssets(
   const own = all(ownPosture(scope, p, "f"));
   const counted = severities.list.map((_, code) => `count(*) FILTER (WHERE f.severity = ${code})::int`).join(", ");
   // Each by its id, whatever the planner thinks of the teams: else it may walk all that a team has.
-  return run<WorstAsset>({
-    text: `WITH candidate AS MATERIALIZED (
+  return run<WorstAsset>(
+    prepared(
+      `WITH candidate AS MATERIALIZED (
         SELECT f.subject_id, f.place_id, f.team_id FROM unnest(${p.add(ids, "bigint[]")}) i(id)
         CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.id = i.id AND ${own} OFFSET 0) f
         GROUP BY 1, 2, 3 ORDER BY sum(f.points::bigint * f.places) DESC, 1, 2, 3 LIMIT ${p.add(limit * 2, "int")})
@@ -57,6 +58,7 @@ export async function worstAssets(
       FROM candidate c CROSS JOIN LATERAL (
         SELECT f.* FROM finding f WHERE f.subject_id = c.subject_id AND f.place_id = c.place_id AND ${own} OFFSET 0) f
       WHERE f.team_id = c.team_id AND f.state < 4 GROUP BY 1, 2, 4 ORDER BY points DESC, 1, 2, 4 LIMIT ${p.add(limit, "int")}`,
-    values: p.values,
-  });
+      p,
+    ),
+  );
 }

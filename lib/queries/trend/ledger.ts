@@ -1,11 +1,11 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { Run } from "@/lib/db/read";
 import { severities } from "@/lib/domain/vocabulary";
-import { type Cover, coverOf, dayByDay } from "../posture/blocks";
+import { type Block, type Cover, cover, dayByDay } from "../posture/blocks";
 import { type ClusterInfo, narrowed } from "../posture/cells";
 import { changedRows, flowRows, nowRows } from "../posture/day-rows";
 import { addDays } from "../posture/moment";
-import { Parameters } from "../sql";
+import { Parameters, prepared } from "../sql";
 import { keyOf, ofArea, ofSeverity, type TrendBy, type TrendRequest } from "./request";
 import type { Period } from "./spans";
 
@@ -64,6 +64,8 @@ export interface Asked {
   by: TrendBy | "all";
   /** Days of a span. */
   span: number;
+  /** Those that hold, from the first of both periods on. */
+  blocks: readonly Block[];
 }
 
 /** Which period and which span in it a row `x` belongs to. */
@@ -88,17 +90,19 @@ export async function changesUntilNow(asked: Asked): Promise<Change[]> {
   const { run, request, by } = asked;
   const p = new Parameters();
   const rows = nowRows(asked, p);
-  return run<Change>({
-    text: `SELECT 2 AS which, 0 AS index, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight, ${sums}, sum(x.points::float8) AS points
+  return run<Change>(
+    prepared(
+      `SELECT 2 AS which, 0 AS index, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight, ${sums}, sum(x.points::float8) AS points
       FROM ${rows} WHERE ${ofArea(request, p)} GROUP BY 3, 4, 5, 6`,
-    values: p.values,
-  });
+      p,
+    ),
+  );
 }
 
 /** The days from the first of both periods on: in blocks where nobody asks for spans within a period. */
-function daysOf({ run, period: { before, from, to, days }, span }: Asked): Promise<Cover> | Cover {
+function daysOf({ period: { before, from, to, days }, span, blocks }: Asked): Cover {
   if (span < days) return dayByDay({ from: before.from, to: null });
-  return coverOf(run, [before, { from, to }, { from: addDays(to, 1), to: null }]);
+  return cover([before, { from, to }, { from: addDays(to, 1), to: null }], blocks);
 }
 
 /**
@@ -109,14 +113,16 @@ export async function changes(asked: Asked): Promise<Change[]> {
   const { run, request, by } = asked;
   const p = new Parameters();
   const { which, index, to } = place(asked, p);
-  const rows = changedRows(asked, p, await daysOf(asked), [ofArea(request, p)]);
+  const rows = changedRows(asked, p, daysOf(asked), [ofArea(request, p)]);
   const signed = (name: string) => `sum(CASE WHEN x.day > ${to} THEN -x.${name} ELSE x.${name} END)`;
-  return run<Change>({
-    text: `SELECT ${which}, ${index}, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight,
+  return run<Change>(
+    prepared(
+      `SELECT ${which}, ${index}, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight,
         ${counts.map((name) => `${signed(name)}::int AS ${name}`).join(", ")}, ${signed("points::float8")} AS points
       FROM ${rows} GROUP BY 1, 2, 3, 4, 5, 6`,
-    values: p.values,
-  });
+      p,
+    ),
+  );
 }
 
 /** The same of units: rows of `which` 2 are what was there before both periods. */
@@ -127,28 +133,33 @@ export async function unitChanges(asked: Asked): Promise<UnitChange[]> {
   const { which, index, to } = place(asked, p);
   const since = (column: string) =>
     `x.${column} - lag(x.${column}, 1, 0) OVER (PARTITION BY x.cluster_id, x.team_id, x.area, x.unit ORDER BY x.day) AS ${column}`;
-  return run<UnitChange>({
-    text: `SELECT ${which}, ${index}, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight, sum(total)::int AS total, sum(assessed)::int AS assessed
+  return run<UnitChange>(
+    prepared(
+      `SELECT ${which}, ${index}, ${keyOf[by === "severity" ? "all" : by]} AS key, x.area, x.unit, x.weight, sum(total)::int AS total, sum(assessed)::int AS assessed
       FROM (SELECT x.day, x.cluster_id, x.team_id, x.area, x.unit, k.weight, ${since("total")}, ${since("assessed")}
         FROM ${from} WHERE x.day <= ${to} AND ${ofArea(request, p)} AND ${where}) x GROUP BY 1, 2, 3, 4, 5, 6`,
-    values: p.values,
-  });
+      p,
+    ),
+  );
 }
 
 export async function flows(asked: Asked): Promise<Flow[]> {
   const { run, request, by } = asked;
   const p = new Parameters();
   const { which, index } = place(asked, p);
-  const { before, to } = asked.period;
+  const { before, from, to, days } = asked.period;
+  const blocks = asked.span < days ? [] : asked.blocks;
   const parts = by === "area" || by === "severity" || request.area !== undefined || request.severity !== undefined;
   const conditions = [ofArea(request, p), ofSeverity(request, p)];
-  const rows = flowRows(asked, p, [{ from: before.from, to }], conditions, parts);
+  const rows = flowRows(asked, p, [before, { from, to }], { blocks, conditions, parts });
   const sum = (column: string, name = column) => `sum(x.${column})::int AS "${name}"`;
-  return run<Flow>({
-    text: `SELECT ${which}, ${index}, ${keyOf[by]} AS key, ${sum("opened")}, ${sum("reopened")}, ${sum("moved_in", "movedIn")}, ${sum("fixed")},
+  return run<Flow>(
+    prepared(
+      `SELECT ${which}, ${index}, ${keyOf[by]} AS key, ${sum("opened")}, ${sum("reopened")}, ${sum("moved_in", "movedIn")}, ${sum("fixed")},
         ${sum("accepted")}, ${sum("dismissed")}, ${sum("closed")}, ${sum("moved_out", "movedOut")}, ${sum("rerated")},
         ${sum("in_time", "inTime")}, ${sum("late")}, sum(x.seconds::float8) AS seconds
       FROM ${rows} GROUP BY 1, 2, 3`,
-    values: p.values,
-  });
+      p,
+    ),
+  );
 }

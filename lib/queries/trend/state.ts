@@ -18,18 +18,16 @@ export interface Cut {
   area?: Area;
 }
 
-/** A row of the score, with what else is told of it. */
-interface Cell extends ScoreRow {
-  /** Open findings by severity code. */
-  open: number[];
-  acceptedFindings: number;
-}
-
-/** Running sums over cells (area, unit, weight), to which changes are added or from which they are taken back. */
+/** Running sums, over cells (area, unit, weight) and of all, to which changes are added or from which they are taken back. */
 export class Balance {
-  readonly #cells = new Map<number, Cell>();
+  readonly #cells = new Map<number, ScoreRow>();
+  /** By severity code. */
+  readonly #open = severities.list.map(() => 0);
+  #accepted = 0;
+  /** Tenths. */
+  #points = 0;
 
-  #cell({ area, unit, weight }: { area: number; unit: number; weight: number }): Cell {
+  #cell({ area, unit, weight }: { area: number; unit: number; weight: number }): ScoreRow {
     const key = (weight * areas.list.length + area) * unitKinds.list.length + unit;
     let cell = this.#cells.get(key);
     if (!cell) {
@@ -41,8 +39,6 @@ export class Balance {
         unitsTotal: 0,
         unitsAssessed: 0,
         unitsStale: 0,
-        open: severities.list.map(() => 0),
-        acceptedFindings: 0,
       };
       this.#cells.set(key, cell);
     }
@@ -50,11 +46,11 @@ export class Balance {
   }
 
   add(change: Change, sign: 1 | -1): void {
-    const cell = this.#cell(change);
     for (let code = 0; code < severities.list.length; code++)
-      cell.open[code] = (cell.open[code] ?? 0) + sign * change[severities.word(code)];
-    cell.acceptedFindings += sign * change.accepted;
-    cell.points += sign * change.points;
+      this.#open[code] = (this.#open[code] ?? 0) + sign * change[severities.word(code)];
+    this.#accepted += sign * change.accepted;
+    this.#points += sign * change.points;
+    this.#cell(change).points += sign * change.points;
   }
 
   addUnits(change: UnitChange, sign: 1 | -1): void {
@@ -65,21 +61,19 @@ export class Balance {
 
   /** What it comes to now. */
   state({ severity, area }: Cut): TrendState {
-    const cells = [...this.#cells.values()];
-    const sum = (of: (cell: Cell) => number) => cells.reduce((total, cell) => total + of(cell), 0);
     const open = Object.fromEntries(
       severities.list.map((word, code) => [
         word,
-        severity === undefined || severity === word ? sum((cell) => cell.open[code] ?? 0) : 0,
+        severity === undefined || severity === word ? (this.#open[code] ?? 0) : 0,
       ]),
     ) as Record<Severity, number>;
-    const score = scoreOf(cells);
+    const score = scoreOf([...this.#cells.values()]);
     const shown = area === undefined ? { score: score.overall, coverage: score.coverage } : score.areas[area];
     return {
       open,
       openTotal: Object.values(open).reduce((total, n) => total + n, 0),
-      accepted: severity === undefined ? sum((cell) => cell.acceptedFindings) : 0,
-      points: severity === undefined ? sum((cell) => cell.points) / 10 : 0,
+      accepted: severity === undefined ? this.#accepted : 0,
+      points: severity === undefined ? this.#points / 10 : 0,
       score: severity === undefined ? shown.score : null,
       coverage: shown.coverage,
     };

@@ -1,11 +1,11 @@
 import type { Scope } from "@/lib/authz/scope";
 import { reading } from "@/lib/db/read";
 import { areas, type Severity, severities } from "@/lib/domain/vocabulary";
-import { dayByDay } from "../posture/blocks";
+import { blocksIn, dayByDay } from "../posture/blocks";
 import { clustersOf } from "../posture/cells";
 import { changedRows } from "../posture/day-rows";
 import { teamsOf } from "../posture/teams";
-import { Parameters } from "../sql";
+import { Parameters, prepared } from "../sql";
 import { type Driver, drivers } from "./drivers";
 import { type EventRecord, events } from "./events";
 import { type Asked, type Change, changes, changesUntilNow, flows, unitChanges } from "./ledger";
@@ -43,7 +43,8 @@ export async function trends(scope: Scope, request: TrendRequest, at = new Date(
     const { by = "team", area, severity } = request;
     const period = periodOf(request, at);
     const clusters = await clustersOf(run, request);
-    const asked: Asked = { run, scope, clusters, request, period, by: "all", span: period.span };
+    const blocks = await blocksIn(run, { from: period.before.from, to: null });
+    const asked: Asked = { run, scope, clusters, request, period, blocks, by: "all", span: period.span };
     const now = await changesUntilNow({ ...asked, by });
     const whole = await ledger(asked, now);
     const cut = { area, severity };
@@ -121,9 +122,11 @@ function byChange(a: TrendRow, b: TrendRow): number {
 
 async function since(asked: Asked): Promise<string | null> {
   const p = new Parameters();
-  const [row] = await asked.run<{ day: string | null }>({
-    text: `SELECT min(x.day)::text AS day FROM ${changedRows({ ...asked, by: "all" }, p, dayByDay({ from: null, to: null }))}`,
-    values: p.values,
-  });
+  const [row] = await asked.run<{ day: string | null }>(
+    prepared(
+      `SELECT min(x.day)::text AS day FROM ${changedRows({ ...asked, by: "all" }, p, dayByDay({ from: null, to: null }))}`,
+      p,
+    ),
+  );
   return row?.day ?? null;
 }
