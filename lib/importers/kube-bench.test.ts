@@ -90,6 +90,13 @@ describe("kube-bench", () => {
     expect(only(await itemsOf(text), "warning")[0]?.message).toContain("--profile");
   });
 
+  it("leaves the output of Docker's benchmark, which looks much the same", async () => {
+    const text =
+      "[INFO] 1 - Host Configuration\n[INFO] 1.1 - Linux Hosts\n[WARN] 1.1.1 - Ensure a\n[WARN] 1.1.3 - Ensure b\n";
+    await expect(itemsOf(text)).rejects.toMatchObject({ code: "unrecognised" });
+    expect(only(await itemsOf(text.replaceAll(" - ", " ")), "skipped")).toMatchObject([{ raw: 2 }]);
+  });
+
   it.each([
     ['{"Controls":[{"id":"1"}]}', 'expected a controls object with "tests" (at line 1)'],
     ['{"Controls":[{"tests":[{"results":[{"status":"FAIL"}]}]}]}', 'expected a "test_number"'],

@@ -2,8 +2,8 @@ import { stripVTControlCharacters } from "node:util";
 import { ImportError } from "../types";
 import { type Check, type Control, nodeTypeOf } from "./model";
 
-/** `[FAIL] 1.1.1 Ensure …`, once the colours of a terminal are removed. */
-export const checkLine = /^\[(PASS|FAIL|WARN|INFO)\]\s+(\S+)\s+(.*)$/;
+/** `[FAIL] 1.1.1 Ensure …`, once the colours of a terminal are removed; `1.1.1 - Ensure …` is Docker's benchmark. */
+export const checkLine = /^\[(PASS|FAIL|WARN|INFO)\]\s+(\S+)\s+(?!- )(.*)$/;
 const summaryLine = /^(\d+) checks (PASS|FAIL|WARN|INFO)$/;
 const maxBytes = 32 * 1024 * 1024;
 
