@@ -50,6 +50,7 @@ describe("chooseImporter", () => {
     ["null", "nothing but null"],
     ['{"a":1,"b":2,"c":3}', "no importer recognises it: it looks like a JSON object with keys a, b, c"],
     ['[{"a":1}]', "it looks like a JSON array of objects with keys a"],
+    ['{"@context":"https://openvex.dev/ns/v0.2.0","statements":[]}', "it looks like an OpenVEX document: it says what"],
     ['{"a":1}\n{"a":2}', "it looks like several JSON values, the first with keys a"],
     ["<OWASPZAPReport version='1'/>", "it looks like an XML document <OWASPZAPReport>"],
     ["x: 1\ny: 2\n", "it looks like a YAML document with keys x, y"],

@@ -58,6 +58,8 @@ export function looksLike(sniff: Sniff): string {
   if (text.slice(0, 500).includes("\0")) return "a binary file";
   if (shape === "text") return `plain text starting with "${clean(text.trim().split(/\r?\n/)[0] ?? "")}"`;
   if (shape === "yaml") return `a YAML document with keys ${keys}`;
+  if (sniff.keys.includes("@context") && /"https?:\/\/openvex\.dev\/ns/.test(text))
+    return "an OpenVEX document: it says what was decided and is imported with the exceptions, not as a report";
   const one = root === "array" ? "a JSON array" : "a JSON object";
   const kind = shape === "jsonl" ? "several JSON values, the first" : one;
   if (keys === "") return shape === "jsonl" ? "several JSON values" : one;

@@ -153,6 +153,13 @@ describe("kubernetes", () => {
     expect(inventory(await itemsOf(JSON.stringify(service)), "service")).toMatchObject([{ exposed }]);
   });
 
+  it("is not what the API server answers when it refuses", async () => {
+    const status = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", message: "pods is forbidden" };
+    await expect(itemsOf(JSON.stringify(status))).rejects.toThrow(
+      "answered with a failure: pods is forbidden (at line 1",
+    );
+  });
+
   it("counts objects that it can't name", async () => {
     const lines =
       '{"metadata":{"name":"x","uid":"1"},"spec":{"odd":1},"status":{"phase":"Bound"}}\n{"kind":"Kustomization"}\n';

@@ -1,5 +1,5 @@
 import { documents } from "../stream/documents";
-import { objectOf, objectsOf, stringOf } from "../text";
+import { excerpt, objectOf, objectsOf, stringOf } from "../text";
 import { ImportError } from "../types";
 
 export type Fields = Record<string, unknown>;
@@ -49,6 +49,10 @@ function* flat(fields: Fields, list: Fields | null, where: string, note: ListNot
     return;
   }
   if (fields.items === null && kind.endsWith("List")) return;
+  if (kind === "Status" && fields.status === "Failure") {
+    const message = excerpt(stringOf(fields.message) ?? "no reason is given", 200);
+    throw new ImportError("malformed", `the API server answered with a failure: ${message}`, where);
+  }
   const metadata = objectOf(fields.metadata) ?? {};
   const spec = objectOf(fields.spec) ?? {};
   const status = objectOf(fields.status) ?? {};
