@@ -5,6 +5,7 @@ import { all, Parameters } from "../sql";
 import { visible } from "../visible";
 import { type Dimension, dimensions, emptyTallies, facetGroups, type Tallies } from "./facet-sums";
 import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
+import { fleetSize } from "./fleet-size";
 import { outline } from "./outline";
 import { directSource } from "./page";
 import { sourceFor } from "./source-for";
@@ -52,7 +53,7 @@ async function statementFor(run: Run, scope: Scope, filter: FindingFilter, of: r
   const direct = directSource(scope, filter);
   if (direct) return { statement: counted(scope, filter, of, direct), bounded: past };
   const where = await outline(run, scope, filter);
-  const source = sourceFor(scope, filter, where.total);
+  const source = sourceFor(scope, filter, where.total, await fleetSize(run));
   if (source) return { statement: counted(scope, filter, of, source), bounded: past };
   // One full cluster makes every count a lower bound: nobody knows which of its findings were left out.
   const statement = counted(scope, filter, of, where.clusters);

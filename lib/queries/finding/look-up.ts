@@ -3,17 +3,23 @@ import type { Run, Statement } from "@/lib/db/read";
 import { type BoundedCount, bounded, countMost } from "../bounded";
 import { all, Parameters } from "../sql";
 import { type FindingFilter, isRollUp } from "./filter";
+import type { FleetSize } from "./fleet-size";
 import { after, type FindingCursor, type FindingSort, type Key, keyColumns, orderBy } from "./order";
 import { byIndexAlone, matches, type Source, sources } from "./sources";
 
 /** Up to so many matches are fetched and sorted once an index alone has counted them. */
 export const few = 5_000;
 
+/** In a large fleet more, since the walk past what does not match is longer. */
+export const fewOf = ({ findings }: FleetSize) => Math.max(few, Math.min(countMost, few * Math.sqrt(findings / 1e6)));
+
 export interface LookUpPlan {
   source: Source;
   sort: FindingSort;
   cursor: FindingCursor | null;
   limit: number;
+  /** Matches that are sorted; `few`, if nothing is said. */
+  few?: number;
 }
 
 export interface Found {
@@ -45,7 +51,7 @@ export function lookUpStatement(
   const p = new Parameters();
   const source = sources[plan.source](scope, filter, p);
   const alone = byIndexAlone(source);
-  const most = alone ? few : countMost;
+  const most = alone ? Math.round(plan.few ?? few) : countMost;
   const order = orderBy[plan.sort];
   const rows = `SELECT * FROM (${matches(source, keyColumns[plan.sort], true)}) f`;
   const counted = `(SELECT count(*) FROM (SELECT FROM (${matches(source, null)}) f LIMIT ${countMost + 1}) f)`;

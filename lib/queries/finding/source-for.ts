@@ -1,26 +1,34 @@
 import type { Scope } from "@/lib/authz/scope";
 import type { FindingFilter } from "./filter";
+import type { FleetSize } from "./fleet-size";
 import { ownTeams, type Source } from "./sources";
 import { closedStates, openStates } from "./states";
 
-const manyInCells = 5_000;
-/** Of all findings so many are looked through by their cells, where the other way is to look at every one. */
-const lookedThrough = 30_000;
+/** Rows of the roll-up within a namespace that is not looked through as a whole. */
+const fewCells = 500;
+/** Rows of the roll-up that are looked up one by one: each costs a descent of the index. */
+const someCells = 5_000;
+/** The same where the other way is to look at every finding. */
+const manyCells = 10_000;
 
 /**
- * Where the matches of a filter are that nothing leads straight to: in cells where the roll-up says that they are few,
- * since each costs a descent of the index; else within the piece that an index has of what a team has, or of what is
- * marked. null: they are anybody's, and the walk along a list has them as near.
+ * Where the matches of a filter are that nothing leads straight to: in cells where the roll-up says that they are few;
+ * else within the piece that an index has of what a team has, or of what is marked. null: they are anybody's, and the
+ * walk along a list has them as near.
  * @param total how many there are by the part of the filter that the roll-up counts
  */
-export function sourceFor(scope: Scope, filter: FindingFilter, total: number): Source | null {
+export function sourceFor(scope: Scope, filter: FindingFilter, total: number, size: FleetSize): Source | null {
   const { due, kev, exposed, fixTeams } = filter;
-  if (total <= manyInCells) return "cells";
+  // Of what is exploited a cell has hardly more than one.
+  const cells = kev === true ? total : total / size.perCell;
+  if (cells <= (filter.places ? fewCells : someCells)) return "cells";
+  if (filter.places) return "places";
   if (kev === true) return "marked";
   if (fixTeams) return "work";
-  if (ownTeams(scope, filter) !== null) return "own";
+  // What is due within days is little of what anybody has; what is late may be most of it, and then the own is enough.
+  if (ownTeams(scope, filter) !== null) return due?.from ? "work" : "own";
+  if (!leadsWalk(filter) && cells <= manyCells) return "cells";
   if (exposed === true) return "marked";
-  if (!leadsWalk(filter) && total <= lookedThrough) return "cells";
   return due && !filter.clusters && !filter.environments ? "work" : null;
 }
 

@@ -16,7 +16,7 @@ import {
 } from "./filter";
 
 /** Where the matches of a filter are looked up, other than by walking along a list. */
-export type Source = "cells" | "own" | "marked" | "work" | "text" | "subjects" | "assignee";
+export type Source = "cells" | "places" | "own" | "marked" | "work" | "text" | "subjects" | "assignee";
 
 /** Part of a look-up: every finding of `driver` that matches. */
 export interface Branch {
@@ -63,6 +63,7 @@ export function matches({ branches }: LookUp, columns: string | null, fetched = 
 
 type Build = (scope: Scope, filter: FindingFilter, p: Parameters) => LookUp;
 
+const ofPlace: readonly Part[] = ["clusters", "environments", "places", "teams", "fixTeams"];
 /** Columns of the index by rule, and of the unique key that leads with the subject. */
 const ofRule: readonly Part[] = ["severities", "clusters", "environments", "teams", "fixTeams"];
 const ofSubject: readonly Part[] = ["places", "teams"];
@@ -71,17 +72,15 @@ export const sources: Readonly<Record<Source, Build>> = {
   // The rows of the roll-up that match lead to their findings by the cell index. Each is looked up as a whole: with parts
   // of it the planner takes another index for as good, and skips through all of that for each. Materialised, since the
   // planner would rather walk the roll-up in order than sort a few hundred rows.
-  cells: (scope, filter, p) => {
-    const shared = rollUpConditions(filter, p, "r");
-    const cells = visibleBranches(scope, p, "r").map(
-      (seen) =>
-        `SELECT ${columnsOf("r", [...cellColumns, "cluster_id"])} FROM posture_count r WHERE ${all([seen, ...shared])}`,
-    );
-    return {
-      common: `cells AS MATERIALIZED (${cells.join(" UNION ALL ")})`,
-      branches: [inCells(filter, p)],
-    };
-  },
+  cells: (scope, filter, p) => ({
+    common: cellsOf(scope, filter, p),
+    branches: [inCells(filter, p, cellColumns, [])],
+  }),
+  // What is in a namespace lies in one piece for each team that is there.
+  places: (scope, filter, p) => ({
+    common: cellsOf(scope, filter, p),
+    branches: [inCells(filter, p, placeColumns, sharedConditions(filter, p, "f", ofPlace))],
+  }),
   // Most of what a team runs is its own work, which the index by due date has in one piece; the rest is in the cells that
   // another team can fix. Those are looked through as a whole: by each row of the roll-up they would be very many.
   own: (scope, filter, p) => {
@@ -94,25 +93,11 @@ export const sources: Readonly<Record<Source, Build>> = {
       compare,
     }));
     const rest = [...visible(scope, p, "r"), ...rollUpConditions(filter, p, "r"), `NOT r.fix_team_id = ANY (${teams})`];
-    const wanted = sharedConditions(filter, p, "f", ["clusters", "environments", "places", "teams", "fixTeams"]);
-    const inPlace = sameAs(placeColumns);
-    const last = [...wanted, ...indexedConditions(filter, p, "f"), ...lastConditions(filter, p, "f")];
-    const others = "SELECT * FROM cells";
-    const found = [...cellColumns, "fix_state", "flags"];
+    const wanted = sharedConditions(filter, p, "f", ofPlace);
     return {
       common: `cells AS MATERIALIZED (SELECT DISTINCT ${columnsOf("r", [...placeColumns, "cluster_id"])} FROM posture_count r
         WHERE r.team_id = ANY (${teams}) AND ${all(rest)})`,
-      branches: [
-        ...lanes,
-        {
-          ...{ driver: others, on: inPlace, last, compare, ofCluster: true },
-          exact: {
-            driver: `SELECT DISTINCT ${columnsOf("f", found)} FROM (${others}) d
-              CROSS JOIN LATERAL (SELECT f.* FROM finding f WHERE ${all(inPlace)} OFFSET 0) f WHERE ${all(last)}`,
-            on: sameAs(found),
-          },
-        },
-      ],
+      branches: [...lanes, inCells(filter, p, placeColumns, wanted)],
     };
   },
   // What is known to be exploited, or reachable from the internet, has an index of its own.
@@ -130,9 +115,7 @@ export const sources: Readonly<Record<Source, Build>> = {
   work: (scope, filter, p) => ({
     common: null,
     branches: halves(filter, "f").map((half) => ({
-      driver: filter.fixTeams
-        ? `SELECT unnest(${p.add(filter.fixTeams, "int[]")}) AS id`
-        : "SELECT 0 AS id UNION ALL SELECT id FROM team",
+      driver: workers(scope, filter, p),
       on: ["f.fix_team_id = d.id", half, ...within(scope, filter, p)],
       compare: rowConditions(filter, p, "f"),
     })),
@@ -171,6 +154,16 @@ export const sources: Readonly<Record<Source, Build>> = {
   }),
 };
 
+/** The teams whose work any of the matches can be. */
+function workers(scope: Scope, filter: FindingFilter, p: Parameters): string {
+  if (filter.fixTeams) return `SELECT unnest(${p.add(filter.fixTeams, "int[]")}) AS id`;
+  const teams = ownTeams(scope, filter);
+  if (teams === null) return "SELECT 0 AS id UNION ALL SELECT id FROM team";
+  const own = scope.teams === "*" ? [] : scope.teams;
+  return `SELECT unnest(${p.add([...teams, ...own], "int[]")}) AS id
+    UNION SELECT fix_team_id FROM posture_fixes WHERE team_id = ANY (${p.add(teams, "int[]")})`;
+}
+
 /** All that the wide indexes answer. */
 function within(scope: Scope, filter: FindingFilter, p: Parameters): string[] {
   return [
@@ -188,15 +181,34 @@ const columnsOf = (alias: string, columns: readonly string[]) =>
   columns.map((column) => `${alias}.${column}`).join(", ");
 const sameAs = (columns: readonly string[]) => columns.map((column) => `f.${column} = d.${column}`);
 
-/** The findings of the common table `cells`, by the index of cells. */
-function inCells(filter: FindingFilter, p: Parameters): Branch {
-  return {
-    driver: `SELECT DISTINCT ${cellColumns.join(", ")}, cluster_id FROM cells`,
-    on: [...sameAs(cellColumns), ...indexedConditions(filter, p, "f")],
-    last: lastConditions(filter, p, "f"),
-    compare: rowConditions(filter, p, "f"),
-    ofCluster: true,
+/** The rows of the roll-up that a filter leaves, as a common table. */
+function cellsOf(scope: Scope, filter: FindingFilter, p: Parameters): string {
+  const shared = rollUpConditions(filter, p, "r");
+  const columns = columnsOf("r", [...cellColumns, "cluster_id"]);
+  const parts = visibleBranches(scope, p, "r").map(
+    (seen) => `SELECT ${columns} FROM posture_count r WHERE ${all([seen, ...shared])}`,
+  );
+  return `cells AS MATERIALIZED (${parts.join(" UNION ALL ")})`;
+}
+
+/**
+ * The findings of cells by the index of cells, which is searched by what all in a cell have in common, and looked through for
+ * the rest: a cell has few, and to search it for each of several values is a descent each.
+ * @param by columns that say what a cell is, the first ones of the index
+ * @param wanted what the cells do not say of the shared conditions
+ */
+function inCells(filter: FindingFilter, p: Parameters, by: readonly string[], wanted: string[]): Branch {
+  const driver = `SELECT DISTINCT ${by.join(", ")}, cluster_id FROM cells`;
+  const last = [...wanted, ...indexedConditions(filter, p, "f"), ...lastConditions(filter, p, "f")];
+  const on = sameAs(by);
+  const found = [...cellColumns, "fix_state", "flags"];
+  const exact = {
+    driver: `SELECT DISTINCT ${columnsOf("f", found)} FROM (${driver}) d
+      CROSS JOIN LATERAL (SELECT f.* FROM finding f WHERE ${all(on)} OFFSET 0) f WHERE ${all(last)}`,
+    on: sameAs(found),
   };
+  const compare = rowConditions(filter, p, "f");
+  return { driver, on, last, compare, ofCluster: true, ...(last.length > 0 && { exact }) };
 }
 
 /** The teams that the findings in question are run by, or, of a reader's own, can be fixed by; null: any. */
