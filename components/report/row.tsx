@@ -30,6 +30,9 @@ export function ReportRow({ report, href }: { report: Report; href: string }) {
               .filter(Boolean)
               .join(" · ")}
           </span>
+          {report.result && (
+            <span className="block truncate text-small sm:hidden">{resultInWords(report.result, report.format)}</span>
+          )}
         </span>
         <Outcome report={report} />
         <span className="w-14 shrink-0 pt-px text-right text-small text-ink-2">
@@ -65,12 +68,12 @@ function Outcome({ report }: { report: Report }) {
   }
   if (!result) return <span className="shrink-0 pt-px text-small text-critical">{reportStateName[state]}</span>;
   return (
-    <span className="max-w-[45%] shrink-0 pt-px text-right text-small max-sm:max-w-[38%]">
+    <span className="max-w-[45%] shrink-0 pt-px text-right text-small max-sm:hidden">
       <span className="block">
         {result.dryRun && <span className="text-ink-2">Preview: </span>}
         {resultInWords(result, report.format)}
       </span>
-      <span className="block text-ink-2 tabular max-sm:hidden">
+      <span className="block text-ink-2 tabular">
         {result.findings > 0 && `${count(result.findings)} in the file, `}
         {duration(result.ms)}
       </span>

@@ -1,4 +1,7 @@
+"use client";
+
 import Link from "next/link";
+import { useEffect, useRef } from "react";
 import { cx } from "./cx";
 
 /** Views of one thing, each with its own address. */
@@ -9,8 +12,15 @@ export function LinkTabs({
   label: string;
   tabs: { href: string; text: string; current: boolean; count?: string }[];
 }) {
+  const list = useRef<HTMLElement>(null);
+  const current = tabs.find((tab) => tab.current)?.href;
+  // Where they do not fit, the one that is open is in view, and never moves the page.
+  useEffect(() => {
+    const [box, tab] = [list.current, current && list.current?.querySelector<HTMLElement>("[aria-current]")];
+    if (box && tab) box.scrollLeft = tab.offsetLeft - box.offsetLeft - (box.clientWidth - tab.offsetWidth) / 2;
+  }, [current]);
   return (
-    <nav aria-label={label} className="overflow-x-auto border-b border-line">
+    <nav ref={list} aria-label={label} className="overflow-x-auto border-b border-line">
       <ul className="flex gap-1">
         {tabs.map((tab) => (
           <li key={tab.href}>
