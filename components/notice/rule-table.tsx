@@ -23,7 +23,6 @@ export function RuleTable({ rules, onEdit }: { rules: RuleRow[]; onEdit: (rule: 
     {
       key: "who",
       head: "Who",
-      grow: true,
       cell: (rule) => (
         <>
           <span className="font-medium">{whoWords(rule)}</span>

@@ -90,7 +90,7 @@ export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string |
                 </OnlyNow>
               )}
               {/* The longer list lies under the shorter one; on a phone what is new comes first. */}
-              <div className="lg:order-2">
+              <div className="min-w-0 lg:order-2">
                 {data.newestCritical ? (
                   <NewestCritical
                     findings={data.newestCritical}
@@ -100,7 +100,7 @@ export function OverviewView({ scope, asOf }: { scope: PageScope; asOf: string |
                   <OnlyNow title="Newest critical">The list of a past day is not kept, only how long it was.</OnlyNow>
                 )}
               </div>
-              <div className="lg:order-1">
+              <div className="min-w-0 lg:order-1">
                 <BlindSpots
                   unknown={data.unknown}
                   unowned={data.unowned}
