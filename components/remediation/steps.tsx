@@ -16,8 +16,10 @@ export function Steps({ remediation }: { remediation: RemediationDetail }) {
   if (steps.length === 0) return null;
   const take = ({ to }: RemediationStep, reason?: string) =>
     change.run({ path: "/transition", method: "POST", body: { to, reason }, said: remediationName[to] });
+  // What is claimed waits for a report: nothing that a person can do now leads on.
+  const leadsOn = remediation.state !== "awaiting_verification";
   const lookOf = (step: RemediationStep, index: number): ButtonLook =>
-    index === 0 && !step.needsReason ? "primary" : step.to === "cancelled" ? "quiet" : "secondary";
+    index === 0 && leadsOn && !step.needsReason ? "primary" : step.to === "cancelled" ? "quiet" : "secondary";
   return (
     <div className="flex flex-wrap gap-2">
       {steps.map((step, index) => (

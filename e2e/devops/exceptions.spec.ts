@@ -87,11 +87,19 @@ test("an engineer asks, neither they nor an admin approve, security does; versio
   const desk = await pageOf(browser, "security");
   await open(desk, `/exceptions?exception=${exception}`);
   await expect(desk.getByText("Would cover 1 finding")).toBeVisible();
-  await desk.keyboard.press("a");
-  const question = desk.getByRole("dialog", { name: "Approve this exception?" });
-  await question.getByRole("textbox", { name: "Note" }).fill("Until the press is replaced.");
-  await question.getByRole("button", { name: "Approve" }).click();
-  await expect(desk.getByRole("article").getByText("In force")).toBeVisible();
+  const approve = async () => {
+    await desk.keyboard.press("a");
+    const question = desk.getByRole("dialog", { name: "Approve this exception?" });
+    await question.getByRole("textbox", { name: "Note" }).fill("Until the press is replaced.");
+    await question.getByRole("button", { name: "Approve" }).click();
+    await expect(desk.getByRole("article").getByText("In force")).toBeVisible();
+  };
+  await approve();
+  // A slip of the finger is taken back, and nothing is decided until it is approved again.
+  await desk.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Undo" }).click();
+  await expect(desk.getByRole("article").getByText("Waiting")).toBeVisible();
+  expect((await findings(api)).get("pear-juice")?.state).toBe("open");
+  await approve();
   await expect(desk.getByRole("article")).toContainText(people.security.name);
 
   const states = async () => [...(await findings(api)).values()].map((row) => `${row.namespace} ${row.state}`).sort();
