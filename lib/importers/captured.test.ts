@@ -44,6 +44,13 @@ describe("a report in what a shell captured", () => {
     await fc.assert(fc.asyncProperty(fc.array(fc.nat(), { minLength: 1, maxLength: 20 }), same), { numRuns: 40 });
   });
 
+  it("may stand behind a bar of progress, which was written over", async () => {
+    const report = sample("trivy/image.json").toString();
+    expect(only(await itemsOf(`10 / 99 [--->]\r99 / 99 [---->]\r${report}`), "detection")).toEqual(
+      only(await itemsOf(report), "detection"),
+    );
+  });
+
   it("keeps the number of the line of what is wrong", async () => {
     const broken = `${log}{"SchemaVersion": 2, "ArtifactName": "a",\n"Results": [}`;
     await expect(itemsOf(broken)).rejects.toMatchObject({ code: "malformed", message: /line 6/ });

@@ -15,8 +15,8 @@ export interface Captured {
 /** Values at the start of a line that are tried; a log in JSON may have as many before its report. */
 const mostTries = 200;
 
-/** A bracket that begins JSON: not that of `[info] …` or `{name} …`. */
-const begins = /^[{[](?=[ \t]*(?:[{["\]}]|\r?$))/gm;
+/** A bracket that begins a line (or what a bar of progress was overwritten with) and JSON: not `[info] …`, `{name} …`. */
+const begins = /(?<![^\r\n])[{[](?=[ \t]*(?:[{["\]}]|\r?\n|$))/g;
 
 /**
  * The first JSON value at the start of a line that one of the importers knows. Only asked of what none of them knows as
@@ -85,8 +85,8 @@ class Blanking {
     for (let at = 0; at < bytes.length; at++) {
       const byte = bytes[at] as number;
       if (this.depth > 0) this.inside(byte);
-      else if (byte === NewLine) {
-        this.line++;
+      else if (byte === NewLine || byte === Return) {
+        if (byte === NewLine) this.line++;
         this.mayBegin = true;
       } else if (this.mayBegin && this.line >= this.before && isOpen(byte)) {
         let next = at + 1;
@@ -97,7 +97,7 @@ class Blanking {
         }
         if (opensValue(bytes[next])) this.depth = 1;
         else this.blank(bytes, at);
-      } else if (!isBlank(byte) && byte !== Return) this.blank(bytes, at);
+      } else if (!isBlank(byte)) this.blank(bytes, at);
     }
     return bytes;
   }

@@ -21,7 +21,7 @@ export async function openReport(
   const sniffed = await sniffSource(decoded(source, limits));
   const { importer, sniff, before } = choose(sniffed.sniff, format);
   const left = { lines: 0 };
-  const report = before === 0 ? sniffed.source : valuesOnly(sniffed.source, before, left);
+  const report = before === null ? sniffed.source : valuesOnly(sniffed.source, before, left);
   return {
     format: importer.format,
     aim: importer.aim?.(sniff, rest) ?? null,
@@ -30,12 +30,12 @@ export async function openReport(
   };
 }
 
-/** Who reads a file, and after how many lines of a log. */
-function choose(sniff: Sniff, format: string | undefined): { importer: Importer; sniff: Sniff; before: number } {
+/** Who reads a file, and after how many lines of a log; null: it is in none. */
+function choose(sniff: Sniff, format: string | undefined): { importer: Importer; sniff: Sniff; before: number | null } {
   try {
     const importer = chooseImporter(sniff, format);
     const odd = format !== undefined && importer.detect(sniff) === 0;
-    return (odd ? reportInLog(sniff, [importer]) : null) ?? { importer, sniff, before: 0 };
+    return (odd ? reportInLog(sniff, [importer]) : null) ?? { importer, sniff, before: null };
   } catch (error) {
     const captured = format === undefined ? reportInLog(sniff) : null;
     if (captured) return captured;
