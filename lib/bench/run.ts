@@ -56,6 +56,17 @@ export async function drain(pool: Pool, workers: Workers): Promise<number> {
   return seconds;
 }
 
+/**
+ * Drops the jobs that imports leave behind them (coverage, fixes): they would weigh on what is measured next, which has
+ * left none of them.
+ */
+export async function dropLeftovers(pool: Pool): Promise<void> {
+  await pool.query(
+    `DELETE FROM graphile_worker._private_jobs WHERE locked_at IS NULL AND task_id IN (SELECT id FROM graphile_worker._private_tasks
+       WHERE identifier IN ('refresh-units', 'refresh-fixes', 'count-sources'))`,
+  );
+}
+
 async function left(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ n: number }>(
     "SELECT count(*)::int AS n FROM report WHERE state IN ('queued', 'processing')",
