@@ -17,7 +17,7 @@ interface Known {
  * for one version of the catalogue: other processes merge rules as well.
  */
 const caches = new WeakMap<Pool, { version: string; known: Map<string, Known> }>();
-const MOST_KNOWN = 300_000;
+const MOST_KNOWN = 60_000;
 const MOST_KEPT = 20_000;
 
 /** The version of the catalogue. It grows when rules were merged or names changed hands, in whichever process. */

@@ -37,10 +37,10 @@ export function tasks(pool: Pool): TaskList {
     "history-blocks": async () => {
       await pool.query("SELECT history_blocks()");
     },
-    "refresh-fixes": async (payload) => {
-      // Each import that ends has this done anew, so what is left now is seen to by the last of them.
+    "refresh-fixes": async (payload, { abortSignal }) => {
+      // Each import that ends has this done anew, so what is left now is seen to by the last of them, or within a minute.
       const { patient } = payload as Jobs["refresh-fixes"];
-      await refreshFixes(pool, patient ? async () => !(await importsWait(pool)) : undefined);
+      await refreshFixes(pool, async () => !abortSignal?.aborted && !(patient && (await importsWait(pool))));
     },
     reassign: () => reassign(pool),
     due: async (payload) => {

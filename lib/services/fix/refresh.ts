@@ -10,7 +10,7 @@ import { writeFixes, writeSums } from "./write";
 /** The advisory lock that lets one process work fixes out at a time. */
 const FIXES = 72_007;
 /** Findings and subjects of one transaction: bounds its memory and how long it holds back the cleaning of tables. */
-const MOST_FINDINGS = 100_000;
+const MOST_FINDINGS = 40_000;
 const MOST_SUBJECTS = 300;
 
 /** Is asked before each batch whether it is still time for it. */

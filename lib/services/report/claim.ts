@@ -28,7 +28,7 @@ export interface Claimed {
 /** Reports up to this size are merged together with others, so many of them (PARAPET_IMPORT_BATCH) and bytes at most. */
 const SMALL = 256 * 1024;
 const MOST = Math.max(1, Number(process.env.PARAPET_IMPORT_BATCH) || 32);
-const MOST_BYTES = 6 * 1024 * 1024;
+const MOST_BYTES = 4 * 1024 * 1024;
 /** So many that likely say what is known already (repeat.ts), for they are not even fetched. */
 const MOST_KNOWN = MOST * 8;
 
