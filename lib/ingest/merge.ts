@@ -11,15 +11,21 @@ import type { MergeCounts } from "./types";
 export type { Prepared } from "./merge/prepared";
 
 /**
+ * Runs in the transaction of a merge, last; throwing undoes everything (dry runs do). May send `commit` along with its
+ * own last statements, and nothing after it.
+ */
+type Finish = (
+  client: PoolClient,
+  /** By report id. */
+  counts: Map<string, MergeCounts>,
+  commit: () => Promise<unknown>,
+) => Promise<void>;
+
+/**
  * Merges reports into detections, findings, journal and roll-up, in one transaction: all of them or none.
- * `finish` runs inside it, last, with the counts by report id; throwing there undoes everything (dry runs do).
  * Throws ReadAgain for a report of which was recognised what does not hold any more; nothing is merged then.
  */
-export async function mergeReports(
-  pool: Pool,
-  reports: Prepared[],
-  finish: (client: PoolClient, counts: Map<string, MergeCounts>) => Promise<void>,
-): Promise<void> {
+export async function mergeReports(pool: Pool, reports: Prepared[], finish: Finish): Promise<void> {
   const names = await resolveNames(pool, reports);
   const client = await pool.connect();
   try {
@@ -31,8 +37,13 @@ export async function mergeReports(
     }
     if (difference.doubted.size > 0) throw new ReadAgain([...difference.doubted]);
     await record(client, difference);
-    await finish(client, difference.counts);
-    await client.query("COMMIT");
+    let committed = false;
+    const commit = () => {
+      committed = true;
+      return client.query("COMMIT");
+    };
+    await finish(client, difference.counts, commit);
+    if (!committed) await commit();
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
     throw error;

@@ -4,6 +4,8 @@
 -- The temporary tables of a merge, made once a session and emptied by each commit.
 CREATE OR REPLACE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   SET LOCAL client_min_messages = warning;
+  -- The last of them.
+  IF to_regclass('pg_temp.outcome') IS NOT NULL THEN RETURN; END IF;
   -- op: 1 said, 2 no longer said, 3 an older report said it too, 4 events to add
   CREATE TEMP TABLE IF NOT EXISTS chg (scope_id int, asset_id int, rule_id int, loc bigint, op smallint, content_hash bigint,
     at timestamptz, report_id bigint, tool_id smallint, severity smallint, severity_source smallint, fix_state smallint,

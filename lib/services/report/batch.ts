@@ -94,7 +94,7 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
     await mergeReports(
       pool,
       batch.map(({ prepared }) => prepared),
-      async (client, counts) => {
+      async (client, counts, commit) => {
         const ended: { report: Claimed; done: Finished }[] = [];
         for (const item of batch) {
           const merged = counts.get(item.report.id);
@@ -110,7 +110,7 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
             throw new DryRun();
           }
         }
-        await finishAll(client, ended, () => enqueueUnits(client, clusters, at));
+        await finishAll(client, ended, () => [enqueueUnits(client, clusters, at), commit()]);
       },
     );
   } catch (error) {

@@ -26,7 +26,7 @@ export interface Finished {
 export async function finishAll(
   client: PoolClient,
   ended: { report: Claimed; done: Finished }[],
-  then: () => Promise<unknown> = async () => {},
+  then: () => Promise<unknown>[] = () => [],
 ): Promise<void> {
   if (ended.length === 0) return;
   for (const { report, done } of ended) if (done.state === "held") await raiseHeld(client, report, done);
@@ -49,7 +49,7 @@ export async function finishAll(
           client,
           rows.map(({ id }) => `report-${id}`),
         ),
-    then(),
+    ...then(),
   ]);
 }
 

@@ -119,9 +119,7 @@ async function repeatAll(pool: Pool, reports: Claimed[], started: number): Promi
     await finishAll(
       client,
       pairs.map(({ report, earlier }) => ({ report, done: repetition(report, earlier, started) })),
-      async () => {
-        if (moved.length > 0) await enqueueUnits(client, new Set(moved.map(({ report }) => report.clusterId)));
-      },
+      () => (moved.length > 0 ? [enqueueUnits(client, new Set(moved.map(({ report }) => report.clusterId)))] : []),
     );
   }, pool);
   for (const { earlier } of pairs) metrics().imports.inc({ format: earlier.format, state: "done" });
