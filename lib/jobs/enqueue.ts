@@ -85,13 +85,19 @@ export async function enqueueUnits(
   at?: string,
 ): Promise<void> {
   // In the order of the key, so that two imports wait for each other and never in a ring. What was scanned may be placed in
-  // other clusters too: those follow within a minute, all at once.
+  // other clusters too: those follow within a minute, all at once. A job that waits for the same day will do, and is kept
+  // from being taken before this commits: to write it again would wake all workers.
   await client.query({
     name: "enqueue-units",
-    text: `SELECT (SELECT count(graphile_worker.add_job('refresh-units', json_build_object('clusterId', id, 'at', $2::text), job_key => 'units-' || id, max_attempts => 10,
-               run_at => now() + interval '2 seconds', job_key_mode => 'preserve_run_at')) FROM (SELECT id FROM unnest($1::int[]) u(id) ORDER BY id) u),
-             (SELECT count(graphile_worker.add_job('count-sources', '{}'::json, job_key => 'count-sources', max_attempts => 10,
-               run_at => now() + interval '1 minute', job_key_mode => 'preserve_run_at')))`,
+    text: `WITH wanted AS MATERIALIZED (
+             SELECT 'refresh-units' AS task, 'units-' || id AS key, json_build_object('clusterId', id, 'at', $2::text) AS payload,
+               interval '2 seconds' AS delay, id AS n FROM unnest($1::int[]) u(id)
+             UNION ALL SELECT 'count-sources', 'count-sources', '{}', interval '1 minute', NULL ORDER BY n NULLS LAST)
+           SELECT count(graphile_worker.add_job(task, payload, job_key => key, max_attempts => 10, run_at => now() + delay, job_key_mode => 'preserve_run_at'))
+           FROM wanted w LEFT JOIN LATERAL (
+             SELECT j.id FROM graphile_worker._private_jobs j WHERE j.key = w.key AND j.locked_at IS NULL AND j.attempts = 0
+               AND left(j.payload->>'at', 10) IS NOT DISTINCT FROM left(w.payload->>'at', 10) FOR UPDATE SKIP LOCKED) j ON true
+           WHERE j.id IS NULL`,
     values: [[...clusterIds], at ?? null],
   });
 }
