@@ -26,7 +26,10 @@ export function RuleTable({ rules, onEdit }: { rules: RuleRow[]; onEdit: (rule: 
       cell: (rule) => (
         <>
           <span className="font-medium">{whoWords(rule)}</span>
-          <span className="block text-small whitespace-normal text-ink-2 md:hidden">{whenWords(rule)}</span>
+          <span className="block text-small whitespace-normal text-ink-2 md:hidden">
+            <span className="sm:hidden">{whatWords(rule)}, </span>
+            {whenWords(rule)}
+          </span>
         </>
       ),
     },
