@@ -4,6 +4,7 @@ import { ChartColumn, Copy, Table2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Section } from "@/components/ui/page";
+import { Sideways } from "@/components/ui/sideways";
 import { useToast } from "@/components/ui/toast";
 import { type TableData, toCsv } from "./csv";
 
@@ -57,7 +58,7 @@ export function ChartFrame({
 
 function PlainTable({ head, rows, label }: TableData & { label: string }) {
   return (
-    <section className="overflow-x-auto" aria-label={`${label}, as table`}>
+    <Sideways label={`${label}, as table`}>
       <table className="w-full text-small tabular">
         <thead>
           <tr>
@@ -84,6 +85,6 @@ function PlainTable({ head, rows, label }: TableData & { label: string }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Sideways>
   );
 }

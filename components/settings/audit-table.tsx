@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Column, DataTable } from "@/components/data-table/table";
+import { Sideways } from "@/components/ui/sideways";
 import { Moment } from "@/components/ui/time";
 import type { AuditRow } from "@/lib/client/contract/admin";
 
@@ -41,9 +42,9 @@ function Who({ row }: { row: Row }) {
 /** Entries, newest first. */
 export function AuditTable({ rows }: { rows: Row[] }) {
   return (
-    <div className="overflow-x-auto">
+    <Sideways label="Entries of the audit log">
       <DataTable label="Audit log" columns={columns} rows={rows} rowKey={(row) => row.id} />
-    </div>
+    </Sideways>
   );
 }
 
