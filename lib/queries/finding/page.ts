@@ -3,8 +3,8 @@ import type { Run } from "@/lib/db/read";
 import { severities } from "@/lib/domain/vocabulary";
 import type { BoundedCount } from "../bounded";
 import { countAlong } from "./count";
-import { type FindingFilter, isRollUp } from "./filter";
-import { fleetSize } from "./fleet-size";
+import { countsKev, type FindingFilter, isRollUp } from "./filter";
+import { type FleetSize, fleetSize } from "./fleet-size";
 import { lanesOf } from "./lanes";
 import { fewOf, lookUpKeys } from "./look-up";
 import { byDue, cursorOf, dueUpTo, type FindingCursor, type FindingSort, type Key, type Pass, passes } from "./order";
@@ -46,12 +46,18 @@ export async function findPage(run: Run, scope: Scope, filter: FindingFilter, re
   const rollUp = isRollUp(filter);
   const size = await fleetSize(run);
   const few = fewOf(size);
-  const source = rollUp ? (where.total <= few ? "cells" : null) : sourceFor(scope, filter, where.total, size);
+  const source = sourceOf(scope, filter, where.total, size);
   const found = source ? await lookUpKeys(run, scope, filter, { ...ask, source, few }) : null;
   if (found?.keys) return page(found.keys, request, found.count);
   const exact = rollUp ? { value: where.total, atLeast: false } : null;
   const count = exact ?? found?.count ?? (await countAlong(run, scope, filter, where.clusters));
   return page(await walkPasses(run, scope, filter, ask, where), request, count);
+}
+
+/** Where the roll-up has the count, matches are looked up to be sorted, and only if they are few. */
+function sourceOf(scope: Scope, filter: FindingFilter, total: number, size: FleetSize): Source | null {
+  if (isRollUp(filter) && total > fewOf(size)) return null;
+  return isRollUp(filter) && !countsKev(filter) ? "cells" : sourceFor(scope, filter, total, size);
 }
 
 /** The index that leads straight to the matches, if the filter names something that has one. */

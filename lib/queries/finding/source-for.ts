@@ -6,6 +6,7 @@ import { closedStates, openStates } from "./states";
 
 /** Rows of the roll-up within a namespace that is not looked through as a whole. */
 const fewCells = 500;
+const someExploited = 1_000;
 /** Rows of the roll-up that are looked up one by one: each costs a descent of the index. */
 const someCells = 5_000;
 /** The same where the other way is to look at every finding. */
@@ -19,11 +20,11 @@ const manyCells = 10_000;
  */
 export function sourceFor(scope: Scope, filter: FindingFilter, total: number, size: FleetSize): Source | null {
   const { due, kev, exposed, fixTeams } = filter;
-  // Of what is exploited a cell has hardly more than one.
-  const cells = kev === true ? total : total / size.perCell;
+  // Of what is exploited a cell has hardly more than one, and all of it is little.
+  if (kev === true) return total <= someExploited ? "cells" : "marked";
+  const cells = total / size.perCell;
   if (cells <= (filter.places ? fewCells : someCells)) return "cells";
   if (filter.places) return "places";
-  if (kev === true) return "marked";
   if (fixTeams) return "work";
   // What is due within days is little of what anybody has; what is late may be most of it, and then the own is enough.
   if (ownTeams(scope, filter) !== null) return due?.from ? "work" : "own";
