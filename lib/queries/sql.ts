@@ -1,3 +1,5 @@
+import { hash } from "node:crypto";
+
 /** Values of a statement that is put together from parts; `add` gives the placeholder, with its type. */
 export class Parameters {
   readonly values: unknown[] = [];
@@ -25,7 +27,8 @@ const names = new Map<string, string>();
  * takes few forms, and whose best plan does not depend on the values.
  */
 export function prepared(text: string, { values }: Parameters): { name: string; text: string; values: unknown[] } {
-  const name = names.get(text) ?? `prepared-${names.size}`;
+  // By its text: a bundle may hold this module more than once, and all of them share the connections.
+  const name = names.get(text) ?? `prepared-${hash("sha256", text).slice(0, 32)}`;
   names.set(text, name);
   return { name, text, values };
 }
