@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { openPool } from "../db/pool";
+import { openHastyPool, openPool } from "../db/pool";
 import { relayMetrics } from "../telemetry/relay";
-import { startWorker, type Worker } from "./worker";
+import { queueConnections, startWorker, type Worker } from "./worker";
 import type { Order, ThreadPlan } from "./worker-threads";
 
 /** Runs in a thread of its own: takes jobs, one at a time, from "start" to "pause"; "stop" ends the thread. */
@@ -11,15 +11,17 @@ export async function serve(): Promise<void> {
   const { url } = workerData as ThreadPlan;
   relayMetrics((change) => port.postMessage(change));
   const pool = openPool(url);
+  const queue = openHastyPool(pool, queueConnections(1));
   let worker: Worker | null = null;
   const obey = async (order: Order) => {
-    if (order === "start") worker = await startWorker({ pool, concurrency: 1 });
+    if (order === "start") worker = await startWorker({ pool, queue, concurrency: 1 });
     else {
       await worker?.stop();
       worker = null;
     }
     port.postMessage("done");
     if (order !== "stop") return;
+    await queue.end();
     await pool.end();
     port.close();
   };

@@ -1,7 +1,6 @@
 import { EventEmitter } from "node:events";
 import { Logger, parseCronItems, run, type WorkerEvents } from "graphile-worker";
 import type { Pool } from "pg";
-import { openHastyPool } from "../db/pool";
 import { requeueReports } from "../services/report/requeue";
 import { log } from "../telemetry/log";
 import { enqueue } from "./enqueue";
@@ -17,8 +16,18 @@ export interface Worker {
 /** How often the jobs of workers that died are given back. */
 const SWEEP_MS = 5_000;
 
+interface Plan {
+  pool: Pool;
+  /** For what the queue notes of jobs (`openHastyPool`: one whose end is forgotten is done again, and all of them can be). */
+  queue: Pool;
+  concurrency: number;
+}
+
+/** Connections that the queue needs: besides jobs, one listens. */
+export const queueConnections = (concurrency: number) => concurrency + 3;
+
 /** Takes jobs from the queue, `concurrency` at once. The queue's schema must be there (`migrate` makes it). */
-export async function startWorker({ pool, concurrency }: { pool: Pool; concurrency: number }): Promise<Worker> {
+export async function startWorker({ pool, queue, concurrency }: Plan): Promise<Worker> {
   const events = new EventEmitter() as WorkerEvents;
   const ids: string[] = [];
   events.on("pool:create", ({ workerPool }) => ids.push(workerPool.id));
@@ -29,8 +38,6 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
   await sweep(pool);
   // A new release may know of checks that are equivalent, and of what was left of an older one.
   await enqueue(pool, "merge-rules", {}, { key: "merge-rules" });
-  // A job whose end is forgotten is done again, and all of them can be. Besides jobs, one connection listens.
-  const queue = openHastyPool(pool, concurrency + 3);
   const runner = await run({
     pgPool: queue,
     concurrency,
@@ -69,7 +76,6 @@ export async function startWorker({ pool, concurrency }: { pool: Pool; concurren
         .stop()
         .catch((error: unknown) => log().warn({ error: String(error) }, "worker did not stop cleanly"));
       alive.release();
-      await queue.end();
     },
   };
 }

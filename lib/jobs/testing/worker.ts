@@ -1,7 +1,8 @@
-import { openPool } from "../../db/pool";
-import { startWorker } from "../worker";
+import { openHastyPool, openPool } from "../../db/pool";
+import { queueConnections, startWorker } from "../worker";
 
 /** A worker of its own process, to be killed by a test. Says `ready` once it takes jobs. */
 const pool = openPool(process.env.DATABASE_URL ?? "");
-await startWorker({ pool, concurrency: 2 });
+const concurrency = 2;
+await startWorker({ pool, queue: openHastyPool(pool, queueConnections(concurrency)), concurrency });
 process.stdout.write("ready\n");
