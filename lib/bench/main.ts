@@ -9,7 +9,7 @@ import { memory } from "./measure/memory";
 import { measureContention, measurePlans, measurePolicies, measureReads } from "./measure/reads";
 import { type BenchOptions, benchOptions } from "./options";
 import { makeTeams } from "./owners";
-import { makeClusters } from "./run";
+import { makeClusters, settle } from "./run";
 import { isMet, type Row, table } from "./table";
 
 /**
@@ -60,7 +60,7 @@ async function measureAll(options: BenchOptions, rows: Row[], say: (text: string
     await rollOut(stage);
     await exploited(stage);
     await ownership(stage);
-    await pool().query("VACUUM (ANALYZE)");
+    await settle(pool(), clusters);
     const reads = await measureReads(stage);
     await measurePlans(stage, reads);
     await measurePolicies(stage, reads);

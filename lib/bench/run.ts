@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
 import { systemActor } from "../authz/actor";
 import type { Workers } from "../jobs/worker-threads";
+import { refreshUnits } from "../services/posture/refresh-units";
 import { receiveReport } from "../services/report/receive";
 import { clusterName } from "./fixture";
 
@@ -65,6 +66,12 @@ export async function dropLeftovers(pool: Pool): Promise<void> {
     `DELETE FROM graphile_worker._private_jobs WHERE locked_at IS NULL AND task_id IN (SELECT id FROM graphile_worker._private_tasks
        WHERE identifier IN ('refresh-units', 'refresh-fixes', 'count-sources'))`,
   );
+}
+
+/** Does what imports leave to jobs that run as soon as no report waits: pages are read long after that, mostly. */
+export async function settle(pool: Pool, clusters: readonly number[]): Promise<void> {
+  for (const cluster of [0, ...clusters]) await refreshUnits(pool, cluster);
+  await pool.query("VACUUM (ANALYZE)");
 }
 
 async function left(pool: Pool): Promise<number> {

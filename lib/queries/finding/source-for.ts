@@ -11,6 +11,8 @@ const someExploited = 1_000;
 const someCells = 5_000;
 /** The same where the other way is to look at every finding. */
 const manyCells = 10_000;
+/** Findings of cells that are looked through for what hardly any of them is, where an index has that alone. */
+const someFindings = 20_000;
 
 /**
  * Where the matches of a filter are that nothing leads straight to: in cells where the roll-up says that they are few;
@@ -22,6 +24,7 @@ export function sourceFor(scope: Scope, filter: FindingFilter, total: number, si
   const { due, kev, exposed, fixTeams } = filter;
   // Of what is exploited a cell has hardly more than one, and all of it is little.
   if (kev === true) return total <= someExploited ? "cells" : "marked";
+  if (exposed === true && total > someFindings) return "marked";
   const cells = total / size.perCell;
   if (cells <= (filter.places ? fewCells : someCells)) return "cells";
   if (filter.places) return "places";

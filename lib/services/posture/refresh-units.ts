@@ -8,8 +8,8 @@ const UNITS = 72_004;
 /**
  * Counts the units of a cluster (0: of what runs nowhere), and for which areas there is evidence about them; see
  * units_refresh() in the migrations. Cheap: in proportion to the placements of the cluster. What differs from the days
- * before is kept for the day of `at`, when the evidence was observed. What its sources spoke of is counted with it. Then the totals of the days follow that merges touched,
- * and the sums of now.
+ * before is kept for the day of `at`, when the evidence was observed. What its sources spoke of is counted with it. Then
+ * follow the totals of the days that merges touched, and the sums of now.
  */
 export async function refreshUnits(pool: Pool, clusterId: number, at = new Date()): Promise<void> {
   await transaction(async (client) => {
