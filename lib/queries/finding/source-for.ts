@@ -24,7 +24,11 @@ export function sourceFor(scope: Scope, filter: FindingFilter, total: number, si
   const { due, kev, exposed, fixTeams } = filter;
   // Of what is exploited a cell has hardly more than one, and all of it is little.
   if (kev === true) return total <= someExploited ? "cells" : "marked";
-  if (exposed === true && total > someFindings) return "marked";
+  if (total > someFindings && !filter.places) {
+    if (exposed === true) return "marked";
+    const anywhere = ownTeams(scope, filter) === null && !filter.clusters && !filter.environments;
+    if (due && (due.from || anywhere)) return "work";
+  }
   const cells = total / size.perCell;
   if (cells <= (filter.places ? fewCells : someCells)) return "cells";
   if (filter.places) return "places";

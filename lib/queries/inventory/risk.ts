@@ -21,12 +21,14 @@ export interface WorkloadRisk {
   images: string[];
 }
 
-/** These workloads, what weighs most first; those that the reader's teams do not run are left out. */
+/**
+ * These workloads, what weighs most first; those that the reader's teams do not run are left out. Which findings are theirs
+ * is compared after the look-up: by the team as well, the planner would read all that it has in the namespace.
+ */
 export async function workloadRisks(run: Run, scope: Scope, ids: readonly number[]): Promise<WorkloadRisk[]> {
   if (ids.length === 0) return [];
   const p = new Parameters();
   const mine = all([`w.workload_id = ANY (${p.add(ids, "int[]")})`, ...ownPosture(scope, p, "w")]);
-  const own = all(["f.subject_id = x.subject_id", "f.place_id = x.place_id", ...ownPosture(scope, p, "f")]);
   const counted = severities.list.map((_, code) => `count(*) FILTER (WHERE f.severity = ${code})::int`).join(", ");
   return run<WorkloadRisk>(
     prepared(
@@ -36,7 +38,7 @@ export async function workloadRisks(run: Run, scope: Scope, ids: readonly number
       risk AS (
         SELECT x.id, sum(f.points::float8) AS points, ARRAY[${counted}] AS by_severity
         FROM (SELECT DISTINCT id, subject_id, place_id, team_id FROM parts) x
-        CROSS JOIN LATERAL (SELECT f.* FROM finding f WHERE ${own} OFFSET 0) f
+        CROSS JOIN LATERAL (SELECT f.* FROM finding f WHERE f.subject_id = x.subject_id AND f.place_id = x.place_id OFFSET 0) f
         WHERE f.team_id = x.team_id AND f.state < 4 GROUP BY 1),
       whole AS (
         SELECT id, min(place_id) AS place, min(cluster_id) AS cluster, min(team_id) AS team, bool_or(exposed) AS exposed,

@@ -45,7 +45,8 @@ export async function worstAssets(
   const p = new Parameters();
   const own = all(ownPosture(scope, p, "f"));
   const counted = severities.list.map((_, code) => `count(*) FILTER (WHERE f.severity = ${code})::int`).join(", ");
-  // Each by its id, whatever the planner thinks of the teams: else it may walk all that a team has.
+  // Each by its id, and the findings of an asset by asset and place alone, whatever the planner thinks of the teams: else
+  // it may walk all that a team has.
   return run<WorstAsset>(
     prepared(
       `WITH candidate AS MATERIALIZED (
@@ -56,7 +57,7 @@ export async function worstAssets(
         sum(f.points::float8 * f.places) AS points, count(*)::int AS findings,
         count(*) FILTER (WHERE f.flags & 5 = 5)::int AS "exposedKev", ARRAY[${counted}] AS "bySeverity"
       FROM candidate c CROSS JOIN LATERAL (
-        SELECT f.* FROM finding f WHERE f.subject_id = c.subject_id AND f.place_id = c.place_id AND ${own} OFFSET 0) f
+        SELECT f.* FROM finding f WHERE f.subject_id = c.subject_id AND f.place_id = c.place_id OFFSET 0) f
       WHERE f.team_id = c.team_id AND f.state < 4 GROUP BY 1, 2, 4 ORDER BY points DESC, 1, 2, 4 LIMIT ${p.add(limit, "int")}`,
       p,
     ),
