@@ -16,8 +16,8 @@ export async function pipelined<T extends readonly unknown[]>(
   client: PoolClient,
   send: () => { [K in keyof T]: Promise<T[K]> },
 ): Promise<T> {
-  const { stream } = (client as unknown as Pipelining).connection;
   const mode = client as unknown as Pipelining;
+  const { stream } = mode.connection;
   mode.pipeline = true;
   try {
     let sent: Promise<unknown>[];
