@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Client } from "pg";
+import { fingerprint } from "../domain/identity/fingerprint";
 import { projectRoot } from "./schema-engine";
 
 /** Where the database notes which of them it has. */
@@ -25,7 +25,7 @@ export async function readFunctions(root = projectRoot()): Promise<string> {
  */
 export async function applyFunctions(client: Client): Promise<boolean> {
   const text = await readFunctions();
-  const digest = createHash("sha256").update(text).digest("hex");
+  const digest = fingerprint(text);
   const { rows } = await client.query("SELECT 1 FROM setting WHERE key = $1 AND value = to_jsonb($2::text)", [
     KEY,
     digest,

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { fingerprint } from "@/lib/domain/identity/fingerprint";
 
 /** Values of a statement that is put together from parts; `add` gives the placeholder, with its type. */
 export class Parameters {
@@ -28,7 +28,7 @@ const names = new Map<string, string>();
  */
 export function prepared(text: string, { values }: Parameters): { name: string; text: string; values: unknown[] } {
   // By its text: a bundle may hold this module more than once, and all of them share the connections.
-  const name = names.get(text) ?? `prepared-${hash("sha256", text).slice(0, 32)}`;
+  const name = names.get(text) ?? `prepared-${fingerprint(text)}`;
   names.set(text, name);
   return { name, text, values };
 }
