@@ -8,6 +8,8 @@ export interface Row {
   unit: Unit;
   /** The target of DESIGN §9; null for figures that only explain. */
   target: { least?: number; most?: number; wanted?: number } | null;
+  /** What the figure was made of, by name: for comparing with another run, and not in the table. */
+  parts?: Record<string, number>;
 }
 
 export type Unit = "× L" | "× idle" | "× plain" | "/s" | "ms" | "MB" | "rows" | "× before" | "plans" | "B/finding";

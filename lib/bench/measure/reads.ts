@@ -34,6 +34,7 @@ export async function measureReads({ pool, rows, say }: Part): Promise<Read[]> {
   say("reads");
   const reads = await readsOf(pool);
   const byKind = new Map<ReadKind, number[]>();
+  const medians = new Map<ReadKind, Record<string, number>>();
   const slow = new Map<ReadKind, number>();
   const slowest = new Map<ReadKind, { name: string; ms: number }>();
   for (const read of reads) {
@@ -42,6 +43,7 @@ export async function measureReads({ pool, rows, say }: Part): Promise<Read[]> {
     for (let i = 0; i < RUNS; i++) times.push(await timed(read));
     byKind.set(read.kind, [...(byKind.get(read.kind) ?? []), ...times]);
     const median = percentile(times, 0.5);
+    medians.set(read.kind, { ...medians.get(read.kind), [read.name]: median });
     if (median > MOST) slow.set(read.kind, (slow.get(read.kind) ?? 0) + 1);
     if (median > (slowest.get(read.kind)?.ms ?? -1)) slowest.set(read.kind, { name: read.name, ms: median });
   }
@@ -54,6 +56,7 @@ export async function measureReads({ pool, rows, say }: Part): Promise<Read[]> {
       value: percentile(times, 0.95),
       unit: "ms",
       target: { most: MOST },
+      parts: medians.get(kind),
     });
   }
   return reads;
