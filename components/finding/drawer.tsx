@@ -1,7 +1,8 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ChevronDown, ChevronUp } from "lucide-react";
+import { useEffect } from "react";
 import { ExceptionOnFinding } from "@/components/exception/on-finding";
 import { fixHref } from "@/components/fix/address";
 import { OnFinding as OnFindingRemediation } from "@/components/remediation/on-finding";
@@ -28,11 +29,23 @@ import { Elsewhere } from "./elsewhere";
 import { Aggravations, StateMark } from "./marks";
 import { fixName } from "./words";
 
-type Props = { id: string; onClose: () => void; onStep?: (by: 1 | -1) => void };
+type Props = {
+  id: string;
+  onClose: () => void;
+  onStep?: (by: 1 | -1) => void;
+  /** It went up in another one, which is shown in its place. */
+  onBecame: (id: string) => void;
+};
 
 /** Everything about one finding, over the list and not in place of it. */
-export function FindingDrawer({ id, onClose, onStep }: Props) {
+export function FindingDrawer({ id, onClose, onStep, onBecame }: Props) {
   const { data, error } = useQuery(findingQuery(id));
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!data || data.id === id) return;
+    client.setQueryData(findingQuery(data.id).queryKey, data);
+    onBecame(data.id);
+  }, [data, id, client, onBecame]);
   return (
     <Drawer
       label={data ? `Finding ${data.rule}` : "Finding"}

@@ -58,6 +58,7 @@ export function FindingList({
     (id: string | null, how: "push" | "replace") => go(changed(new URLSearchParams(text), { finding: id }), how),
     [go, text],
   );
+  const became = useCallback((id: string) => show(id, "replace"), [show]);
   const open = useCallback(
     (index: number) => {
       const row = rows[index];
@@ -164,7 +165,12 @@ export function FindingList({
         />
       )}
       {openId && (
-        <FindingDrawer id={openId} onClose={close} onStep={rows.some((row) => row.id === openId) ? step : undefined} />
+        <FindingDrawer
+          id={openId}
+          onClose={close}
+          onStep={rows.some((row) => row.id === openId) ? step : undefined}
+          onBecame={became}
+        />
       )}
     </>
   );

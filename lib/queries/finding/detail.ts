@@ -3,6 +3,7 @@ import type { Scope } from "@/lib/authz/scope";
 import { type Run, reading } from "@/lib/db/read";
 import { exceptionsOn, type FindingExceptions } from "../exception/on-finding";
 import { type FixOfFinding, fixOfFinding } from "../fix/of-finding";
+import { becameOf } from "./became";
 import { type CommentRecord, commentsOn } from "./comments";
 import { type DueRecord, dueOf } from "./due";
 import {
@@ -44,11 +45,15 @@ export interface FindingDetailRecord extends FindingRecord {
 
 const ELSEWHERE = 20;
 
-/** All there is to know of a finding. Throws not_found for one that is not there or not within the scope. */
-export async function findingDetail(scope: Scope, id: string): Promise<FindingDetailRecord> {
+/**
+ * All there is to know of a finding; of one that went up in another, of that. Throws not_found for one that is not there
+ * or not within the scope.
+ */
+export async function findingDetail(scope: Scope, asked: string): Promise<FindingDetailRecord> {
   return reading(scope, async (run) => {
-    const [finding] = /^\d{1,18}$/.test(id) ? await findingRecords(run, scope, [id]) : [];
+    const finding = /^\d{1,18}$/.test(asked) ? await recordOf(run, scope, asked) : undefined;
     if (!finding) throw notFound("This finding");
+    const { id } = finding;
     const [loc] = await run<{ loc: string }>({
       name: "finding-loc",
       text: "SELECT loc::text FROM finding WHERE id = $1::bigint",
@@ -69,6 +74,13 @@ export async function findingDetail(scope: Scope, id: string): Promise<FindingDe
       due: await dueOf(run, finding, history),
     };
   });
+}
+
+async function recordOf(run: Run, scope: Scope, asked: string): Promise<FindingRecord | undefined> {
+  const [known] = await findingRecords(run, scope, [asked]);
+  if (known) return known;
+  const now = await becameOf(run, asked);
+  return now === null ? undefined : (await findingRecords(run, scope, [now]))[0];
 }
 
 async function ruleOf(run: Run, id: number): Promise<RuleRecord> {

@@ -17,7 +17,7 @@ export async function comment(actor: Actor, id: string, text: string, at = new D
     // The row is held, so that it cannot go up in another one meanwhile.
     const finding = await findingForTriage(client, actor, id, true);
     await client.query("INSERT INTO comment (finding_id, author_id, text, at) VALUES ($1, $2, $3, $4)", [
-      id,
+      finding.id,
       actorUserId(actor),
       said,
       at,
@@ -26,13 +26,17 @@ export async function comment(actor: Actor, id: string, text: string, at = new D
     const by = actor.name;
     await raiseMentions(client, {
       text: said,
-      subject: `finding:${id}`,
+      subject: `finding:${finding.id}`,
       teamIds,
       actorId: actorUserId(actor),
       title,
       by,
       at,
     });
-    note({ action: "finding.comment", target: `finding:${id} ${finding.rule}`, detail: { length: said.length } });
+    note({
+      action: "finding.comment",
+      target: `finding:${finding.id} ${finding.rule}`,
+      detail: { length: said.length },
+    });
   });
 }

@@ -17,7 +17,8 @@ export interface TriageFinding {
 }
 
 /**
- * The finding, for somebody who is about to triage it. One that they may not read does not exist for them.
+ * The finding, for somebody who is about to triage it; for one that went up in another, that: its id is what counts from
+ * here on. One that they may not read does not exist for them.
  * `lock` holds the row until the end of the transaction.
  */
 export async function findingForTriage(
@@ -30,7 +31,7 @@ export async function findingForTriage(
     `SELECT f.id::text, r.code AS rule, f.subject_id AS "subjectId", s.cluster_id AS "subjectCluster", f.team_id AS team,
        f.fix_team_id AS fix, f.presence, f.work, f.assignee_id AS "assigneeId"
      FROM finding f JOIN subject s ON s.id = f.subject_id JOIN rule r ON r.id = f.rule_id
-     WHERE f.id = $1 ${lock ? "FOR UPDATE OF f" : ""}`,
+     WHERE f.id = coalesce((SELECT into_id FROM finding_past WHERE id = $1), $1) ${lock ? "FOR UPDATE OF f" : ""}`,
     [/^\d{1,18}$/.test(id) ? id : "0"],
   );
   const row = rows[0];

@@ -21,12 +21,13 @@ export interface TriageChange {
  * only on present ones. Throws not_found, forbidden, invalid, conflict, and `unavailable` while a long import holds it.
  * @param at when it takes effect; sample data tells of days that are past
  */
-export async function triage(actor: Actor, id: string, change: TriageChange, at = new Date()): Promise<void> {
+export async function triage(actor: Actor, asked: string, change: TriageChange, at = new Date()): Promise<void> {
   if (actor.kind === "token") throw forbidden("Only a signed-in person works on findings.");
   await orBusy(
     write(actor, async (client, note) => {
-      const before = change.work === undefined ? null : await holdMerge(client, actor, id);
-      const finding = await findingForTriage(client, actor, id, true);
+      const before = change.work === undefined ? null : await holdMerge(client, actor, asked);
+      const finding = await findingForTriage(client, actor, asked, true);
+      const { id } = finding;
       // The owner may have changed while this waited; who may not touch it any more was refused above.
       if (before && before.subjectId !== finding.subjectId) throw conflict("This finding just moved. Try again.");
       const detail: Record<string, unknown> = {};
