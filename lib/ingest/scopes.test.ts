@@ -41,7 +41,14 @@ function inputOf(now: Row[], of: Case = {}): ResolvedScope {
       ...{ tool: null, assessed: null, assesses: 0, observedAt: null, placedOn: [], label: "it", rows: [] },
     },
     state: {
-      ...{ id: 7, digest: of.known ? digestOf(before, null) : null, reportId: "1", muted: false, findings: null },
+      ...{
+        id: 7,
+        digest: of.known ? digestOf(before, null) : null,
+        reportId: "1",
+        muted: false,
+        whole: false,
+        findings: null,
+      },
       observedAt: of.known ? day(of.known) : null,
       completeAt: of.knownComplete ? day(of.knownComplete) : null,
       blob: pack([...before]),

@@ -39,13 +39,29 @@ CREATE OR REPLACE FUNCTION gives_way(source smallint, cluster int, other_source 
 LANGUAGE sql IMMUTABLE AS $$ SELECT source = 8 AND other_source & 7 <> 0
   OR source = 4 AND other_source & 3 <> 0 AND cluster = other_cluster $$;
 
+-- Nobody looked yet for what versions before this one had: it goes on, awaiting scan. Any tool's complete report of a class
+-- looked at all of it: which tools run is the team's to choose, and what waited for one that is gone would wait forever. But
+-- one that says it ran less is no word on the rest: where the run is narrowed (a profile), it looked for what runs narrowed
+-- like it found in versions of the image; where it lists the checks that it ran, for those. (`asset.scanned` has the bits of
+-- classes with any complete report at all, and is asked first.)
+CREATE OR REPLACE FUNCTION awaits_scan(p_asset int, p_kind smallint, p_subject int, p_rule int, p_loc bigint) RETURNS boolean
+LANGUAGE sql STABLE SET enable_seqscan = off AS $$
+  SELECT NOT EXISTS (SELECT 1 FROM scope s WHERE s.target_id = p_asset AND s.class = p_kind
+    AND ('*' = ANY (s.looked) OR (SELECT code FROM rule WHERE id = p_rule) = ANY (s.looked)
+      OR EXISTS (SELECT 1 FROM rule_alias a WHERE a.rule_id = p_rule AND a.alias = ANY (s.looked)))
+    AND (s.profile = '' OR EXISTS (
+      SELECT 1 FROM (SELECT id FROM asset WHERE subject_id = p_subject ORDER BY id DESC OFFSET 0) v
+      CROSS JOIN LATERAL (SELECT scope_id FROM detection d WHERE d.asset_id = v.id AND d.rule_id = p_rule
+        AND (p_loc = 0 OR d.loc = p_loc) OFFSET 0) d
+      JOIN scope w ON w.id = d.scope_id AND w.class = s.class AND w.tool_id = s.tool_id AND w.profile = s.profile))) $$;
+
 -- Does anything that runs there (of the team, -1: of any) show it, or may do so still?
 CREATE OR REPLACE FUNCTION is_supported(f finding, p_place int, p_team int) RETURNS boolean LANGUAGE sql STABLE SET enable_seqscan = off AS $$
   SELECT EXISTS (SELECT 1 FROM placement p WHERE p.subject_id = f.subject_id AND p.place_id = p_place
     AND (p_team = -1 OR p.team_id = p_team) AND (
       EXISTS (SELECT 1 FROM detection d WHERE d.asset_id = p.asset_id AND d.rule_id = f.rule_id AND (f.loc = 0 OR d.loc = f.loc)
         AND NOT d.muted)
-      OR f.awaiting AND EXISTS (SELECT 1 FROM asset a WHERE a.id = p.asset_id AND a.scanned >> f.kind & 1 = 0))) $$;
+      OR f.awaiting AND awaits_scan(p.asset_id, f.kind, f.subject_id, f.rule_id, f.loc))) $$;
 
 -- Since when it needs action: its last reopening, or when it was first seen.
 CREATE OR REPLACE FUNCTION opened_at(p_id bigint, p_first timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$

@@ -77,7 +77,9 @@ BEGIN
         count(DISTINCT p.workload_id) FILTER (WHERE a.unscanned)::int AS unscanned_places,
         bool_or(p.exposed) FILTER (WHERE a.unscanned) AS exposed, bool_and(p.running = 2) FILTER (WHERE a.unscanned) AS idle
       FROM placement p CROSS JOIN LATERAL (
-        SELECT k.versioned AND scanned >> k.kind & 1 = 0 AS unscanned FROM asset WHERE id = p.asset_id OFFSET 0) a
+        SELECT k.versioned AND (scanned >> k.kind & 1 = 0 OR NOT EXISTS (SELECT 1 FROM scope s WHERE s.target_id = p.asset_id
+            AND s.class = k.kind AND s.profile = '' AND '*' = ANY (s.looked))
+          AND awaits_scan(p.asset_id, k.kind, j.subject_id, j.rule_id, j.loc)) AS unscanned FROM asset WHERE id = p.asset_id OFFSET 0) a
       WHERE p.subject_id = j.subject_id AND p.place_id = j.place_id AND p.team_id = j.team_id
         AND j.w_severity IS NULL AND j.o_presence = 0) u ON true),
   x AS (

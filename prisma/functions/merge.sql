@@ -10,7 +10,7 @@ CREATE OR REPLACE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEG
   CREATE TEMP TABLE IF NOT EXISTS chg (scope_id int, asset_id int, rule_id int, loc bigint, op smallint, content_hash bigint,
     at timestamptz, report_id bigint, tool_id smallint, severity smallint, severity_source smallint, fix_state smallint,
     evidence jsonb) ON COMMIT DELETE ROWS;
-  -- first complete report of a class on an asset
+  -- complete reports of a class on an asset that may be the first to look at something
   CREATE TEMP TABLE IF NOT EXISTS scn (asset_id int, class smallint, at timestamptz, report_id bigint) ON COMMIT DELETE ROWS;
   -- findings that go over to another place or team (-1: whichever)
   CREATE TEMP TABLE IF NOT EXISTS mv (subject_id int, from_place int, from_team int, to_place int, to_team int,
@@ -81,14 +81,13 @@ DECLARE v_gone boolean; v_said boolean; v_older boolean; BEGIN
       FROM keys k JOIN places p USING (asset_id);
   END IF;
 
-  -- The first complete report of a class decides what was only carried over from the version before.
+  -- They decide what was only carried over from the version before.
   IF EXISTS (SELECT 1 FROM scn) THEN
-    WITH first_scan AS (
-      UPDATE asset a SET scanned = a.scanned | s.bits
+    UPDATE asset a SET scanned = a.scanned | s.bits
       FROM (SELECT asset_id, bit_or(1 << class) AS bits FROM scn GROUP BY 1) s
-      WHERE a.id = s.asset_id AND a.scanned & s.bits <> s.bits RETURNING a.id, a.subject_id)
+      WHERE a.id = s.asset_id AND a.scanned & s.bits <> s.bits;
     INSERT INTO dk SELECT f.subject_id, f.place_id, f.rule_id, f.loc, false, s.at, s.report_id
-      FROM first_scan a JOIN scn s ON s.asset_id = a.id
+      FROM scn s CROSS JOIN LATERAL (SELECT id, subject_id FROM asset WHERE id = s.asset_id OFFSET 0) a
       CROSS JOIN LATERAL (SELECT DISTINCT place_id FROM placement p WHERE p.asset_id = a.id OFFSET 0) p
       CROSS JOIN LATERAL (SELECT * FROM finding f WHERE f.subject_id = a.subject_id AND f.place_id = p.place_id OFFSET 0) f
       WHERE f.kind = s.class AND f.presence = 0 AND f.awaiting;

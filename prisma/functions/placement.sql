@@ -187,6 +187,7 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE x record; BEGIN
   DELETE FROM scope_seen WHERE scope_id IN (SELECT scope_id FROM detection WHERE asset_id = p_from);
   -- Of two scopes of the same claim the newer holds, with what the older says unless a complete report came since.
   FOR x IN SELECT f.id AS from_id, t.id AS to_id, greatest(f.complete_at, t.complete_at) AS complete_at,
+        f.looked || t.looked AS looked,
         CASE WHEN coalesce(f.observed_at, '-infinity') > coalesce(t.observed_at, '-infinity') THEN f.id ELSE t.id END AS keep,
         CASE WHEN coalesce(f.observed_at, '-infinity') > coalesce(t.observed_at, '-infinity') THEN t.id ELSE f.id END AS drop,
         coalesce(least(f.observed_at, t.observed_at) > greatest(f.complete_at, t.complete_at), true) AS adds
@@ -201,7 +202,7 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE x record; BEGIN
     DELETE FROM scope_seen WHERE scope_id IN (x.keep, x.drop);
     DELETE FROM held_closure WHERE scope_id = x.drop;
     DELETE FROM scope WHERE id = x.drop;
-    UPDATE scope SET complete_at = x.complete_at, findings = NULL WHERE id = x.keep;
+    UPDATE scope SET complete_at = x.complete_at, looked = x.looked, findings = NULL WHERE id = x.keep;
   END LOOP;
   UPDATE scope SET target_id = p_to, findings = NULL WHERE target_id = p_from;
   DELETE FROM detection f USING detection t WHERE f.asset_id = p_from AND t.asset_id = p_to AND t.scope_id = f.scope_id

@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { locatedKinds, resultClasses } from "../../domain/vocabulary";
+import { locatedKinds } from "../../domain/vocabulary";
 import type { AssetFound } from "../assets";
 import type { Change } from "../copy";
 import { findingsOf } from "../findings";
@@ -9,6 +9,7 @@ import { lookUp } from "../rules/look-up";
 import { changeOf, type ResolvedScope, type ScopeChange, type ScopeState, scopeIdentity } from "../scopes";
 import { missingSiblings } from "../siblings";
 import type { Collected, MergeCounts } from "../types";
+import { looksFirst, markLooked } from "./looked";
 import type { Names } from "./names";
 import { isFinding, type Placed } from "./place";
 import { CLUSTER_REF, clusterOf, type Prepared } from "./prepared";
@@ -45,7 +46,7 @@ export async function compare(
 ): Promise<void> {
   const { report, cluster, assets } = placed;
   const { reportId, observedAt: at, collected } = report;
-  const scanned: ResolvedScope[] = [];
+  const looking: ResolvedScope[] = [];
   const inputs = await resolveScopes(client, placed, states, names);
   for (const { input, target } of inputs) {
     const { scope } = input;
@@ -55,10 +56,9 @@ export async function compare(
       continue;
     }
     into.add(report, input, change);
-    const first = !((target.scanned >> resultClasses.code(scope.class)) & 1);
-    if (scope.complete && first) scanned.push(input);
+    if (looksFirst(input, target)) looking.push(input);
   }
-  if (scanned.length > 0) await markScanned(client, scanned);
+  if (looking.length > 0) await markLooked(client, looking);
   if (report.complete && cluster) {
     const stated = into.written.map(({ input }) => input);
     const moment = { client, at, reportId };
@@ -145,17 +145,3 @@ const isLocated = ({ rules }: Collected, code: string) => {
   const rule = rules.get(code);
   return rule !== undefined && locatedKinds.includes(rule.kind);
 };
-
-async function markScanned(client: PoolClient, scopes: ResolvedScope[]): Promise<void> {
-  await client.query({
-    name: "scn-add",
-    text: `INSERT INTO scn (asset_id, class, at, report_id)
-           SELECT asset, class, at, report FROM unnest($1::int[], $2::smallint[], $3::timestamptz[], $4::bigint[]) AS s(asset, class, at, report)`,
-    values: [
-      scopes.map(({ targetId }) => targetId),
-      scopes.map(({ scope }) => resultClasses.code(scope.class)),
-      scopes.map(({ at }) => at),
-      scopes.map(({ reportId }) => reportId),
-    ],
-  });
-}

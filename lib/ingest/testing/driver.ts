@@ -20,6 +20,7 @@ export interface ModelScope {
   target: string;
   kind: number;
   tool: number;
+  profile: string;
   observedAt: number;
   completeAt: number | null;
   rows: Map<string, Fact & { last?: number }>;
@@ -91,7 +92,7 @@ export async function startRun(h: Harness, { pace = 600_000, late = 0.2 } = {}):
       versioned: (subject: string) => subject.split("/").length === 3 && subject.includes("."),
       placements: [],
     },
-    ...{ facts: [], scanned: new Set<string>(), findings: new Map(), policy },
+    ...{ facts: [], looks: [], findings: new Map(), policy },
     environmentOf: () => null,
   };
   await setPolicy(h.db.pool, policy);

@@ -37,10 +37,21 @@ export interface Fact {
   rule: string;
   location: string;
   tool: number;
+  /** What narrows the run. */
+  profile: string;
   severity: number;
   fixState: number;
   first: number;
   muted?: boolean;
+}
+
+/** A complete report of an asset; `rules` are those that it ran, where it lists them. */
+export interface Look {
+  asset: string;
+  kind: number;
+  tool: number;
+  profile: string;
+  rules: string[] | null;
 }
 
 export interface ModelFinding {
@@ -86,8 +97,8 @@ export interface Model {
   versioned(subject: string): boolean;
   placements: Place[];
   facts: Fact[];
-  /** `ASSET KIND` of which a complete report was seen. */
-  scanned: Set<string>;
+  /** Complete reports that were seen, and what is said now under each name of a run. */
+  looks: Look[];
   findings: Map<string, ModelFinding>;
   policy: SlaPolicy;
   /** Of the cluster that a place is in; null: in none. */
@@ -112,8 +123,25 @@ const shows = (model: Model, fact: Fact, asset: string, rule: string, location: 
   fact.rule === rule &&
   (!model.rules.get(rule)?.located || fact.location === location);
 
-const unscanned = (model: Model, at: Place, rule: string) =>
-  model.versioned(at.subject) && !model.scanned.has(`${at.asset} ${model.rules.get(rule)?.kind}`);
+/** Nobody looked at this version for it: neither a whole run, nor one narrowed like one that found it in some version. */
+const unscanned = (model: Model, at: Place, of: Pick<ModelFinding, "rule" | "location">) =>
+  model.versioned(at.subject) &&
+  !model.looks.some(
+    (look) =>
+      look.asset === at.asset &&
+      look.kind === model.rules.get(of.rule)?.kind &&
+      (look.rules === null || look.rules.includes(of.rule)) &&
+      (look.profile === "" || foundBy(model, look, at.subject, of)),
+  );
+
+const foundBy = (model: Model, look: Look, subject: string, of: Pick<ModelFinding, "rule" | "location">) =>
+  model.facts.some(
+    (fact) =>
+      fact.tool === look.tool &&
+      fact.profile === look.profile &&
+      fact.asset.startsWith(`${subject}@`) &&
+      shows(model, { ...fact, muted: false }, fact.asset, of.rule, of.location),
+  );
 
 const there = (model: Model, subject: string, place: number, team: number | null) =>
   model.placements.filter((p) => p.subject === subject && p.place === place && (team === null || p.team === team));
@@ -122,7 +150,7 @@ function supported(model: Model, f: ModelFinding, place: number, team: number | 
   return there(model, f.subject, place, team).some(
     (p) =>
       model.facts.some((fact) => shows(model, fact, p.asset, f.rule, f.location)) ||
-      (f.awaiting && unscanned(model, p, f.rule)),
+      (f.awaiting && unscanned(model, p, f)),
   );
 }
 
@@ -284,7 +312,7 @@ function next(
   const said = there(model, of.subject, of.place, null).map((p) => `${p.asset} ${of.rule} ${of.location}`);
   const gone = said.some((key) => withdrawn.has(key));
   const at = said.reduce<number | undefined>((last, key) => latest(last, times.get(key)), undefined) ?? on;
-  const open = here.filter((p) => unscanned(model, p, of.rule));
+  const open = here.filter((p) => unscanned(model, p, of));
   const awaiting = hits.length === 0 && was?.presence === 0 && open.length > 0 && !gone;
   const fixTeam = model.fixTeams.get(of.subject) || of.team;
   if (hits.length === 0 && !awaiting) {

@@ -50,16 +50,20 @@ async function tell(
   target: string,
   kind: number,
   tool = r.pick(["trivy", "grype"]),
+  profile = target.includes("@") && r.chance(0.2) ? "only-fixed" : "",
 ): Promise<Told> {
   const name = resultClasses.word(kind);
   const image = target.includes("@");
+  const ids = rules.filter((rule) => rule.kind === kind).map(({ id }) => id);
+  const assessed = r.chance(0.1) ? r.some(ids, 0.6) : null;
   const cluster = image && r.chance(0.3) ? null : clusterOf(run, r, target);
-  const key = `${target} ${kind} ${tool}`;
+  const key = `${target} ${kind} ${tool} ${profile}`;
   const scope: ModelScope = run.scopes.get(key) ?? {
     ...{
       target,
       kind,
       tool: tools.indexOf(tool),
+      profile,
       observedAt: Number.NEGATIVE_INFINITY,
       completeAt: null,
       rows: new Map(),
@@ -71,7 +75,15 @@ async function tell(
   const placedOn = image && cluster && r.chance(0.3) ? r.some(allWorkloads, 0.2) : [];
   const collected = await report([
     {
-      ...{ tool, class: name, complete, says: said, placedOn: placedOn.map(workloadRef) },
+      ...{
+        tool,
+        class: name,
+        profile,
+        complete,
+        assessed: assessed ?? undefined,
+        says: said,
+        placedOn: placedOn.map(workloadRef),
+      },
       target: image ? imageRef(target) : workloadRef(wordsOf(target)),
     },
   ]);
@@ -83,12 +95,14 @@ async function tell(
     const of = run.world.clusters.get(cluster?.slug ?? "");
     if (of) speakOf(of, at, wordsOf(target));
   }
-  const withdrawn = hear(scope, said, at, complete);
-  if (complete && image) run.model.scanned.add(`${target} ${kind}`);
+  const withdrawn = hear(scope, said, at, complete ? (assessed ?? "all") : "none");
+  if (complete && image) run.model.looks.push({ asset: target, kind, tool: scope.tool, profile, rules: assessed });
   return { prepared: prepared(collected, cluster, iso(at), run.h.nextReport()), withdrawn };
 }
 
-function hear(scope: ModelScope, said: Said[], at: number, complete: boolean): Set<string> {
+/** @param speaksOf rules that it is complete of */
+function hear(scope: ModelScope, said: Said[], at: number, speaksOf: string[] | "all" | "none"): Set<string> {
+  const complete = speaksOf !== "none";
   const withdrawn = new Set<string>();
   const now = new Map<string, Fact>();
   for (const { rule, location = "", severity = "high", fixState } of said) {
@@ -98,6 +112,7 @@ function hear(scope: ModelScope, said: Said[], at: number, complete: boolean): S
       rule,
       location,
       tool: scope.tool,
+      profile: scope.profile,
       severity: severities.code(severity),
       fixState: fix,
       first: at,
@@ -114,7 +129,7 @@ function hear(scope: ModelScope, said: Said[], at: number, complete: boolean): S
   }
   if (complete && !older)
     for (const [key, fact] of [...scope.rows]) {
-      if (now.has(key)) continue;
+      if (now.has(key) || (speaksOf !== "all" && !speaksOf.includes(fact.rule))) continue;
       scope.rows.delete(key);
       const located = rules.find(({ id }) => id === fact.rule)?.located;
       withdrawn.add(`${fact.asset} ${fact.rule} ${located ? fact.location : ""}`);
@@ -188,8 +203,8 @@ export async function againStep(run: Run, r: Random): Promise<string> {
   const known = [...run.scopes.values()].filter(({ kind }) => kind !== resultClasses.code("runtime"));
   if (known.length === 0) return reportStep(run, r);
   const at = moment(run, r);
-  const { target, kind, tool } = r.pick(known);
-  const { prepared: told, withdrawn } = await tell(run, r, at, target, kind, tools[tool]);
+  const { target, kind, tool, profile } = r.pick(known);
+  const { prepared: told, withdrawn } = await tell(run, r, at, target, kind, tools[tool], profile);
   await run.h.merge([told]);
   await follow(run, at, withdrawn);
   return `again ${iso(at)} ${target} ${kind} ${tools[tool]}`;
@@ -243,6 +258,7 @@ export async function eventStep(run: Run, r: Random): Promise<string> {
       target: cluster.slug,
       kind: 5,
       tool: tools.indexOf("falco"),
+      profile: "",
       observedAt: at,
       completeAt: null,
       rows: new Map(),
@@ -276,6 +292,7 @@ export async function eventStep(run: Run, r: Random): Promise<string> {
       rule: said.rule,
       location: said.location ?? "",
       tool: scope.tool,
+      profile: "",
     };
     const known = scope.rows.get(factKey(fact));
     const severity = severities.code(said.severity ?? "high");

@@ -60,13 +60,13 @@ const said = `
     FROM fx_p p JOIN detection d ON d.asset_id = p.asset_id AND NOT d.muted JOIN rule r ON r.id = d.rule_id
     GROUP BY 1, 2, 3, 4, 5, 6`;
 
-/** Of each kind of finding, in how many workloads a version runs that was not looked at for it: there what was stays. */
+/** Of each kind of finding, where a version runs at which nobody looked for all of it: there what was may stay. */
 const unscanned = `
   CREATE TEMP TABLE fx_w ON COMMIT DROP AS
-    SELECT p.n, p.place_id, p.team_id, k.kind, count(DISTINCT p.workload_id)::int AS places, bool_or(p.exposed) AS exposed,
-      bool_and(p.running = 2) AS idle
-    FROM fx_p p JOIN asset a ON a.id = p.asset_id CROSS JOIN generate_series(0, 7) k(kind)
-    WHERE a.scanned >> k.kind & 1 = 0 GROUP BY 1, 2, 3, 4`;
+    SELECT p.n, p.place_id, p.team_id, k.kind, p.asset_id, p.workload_id, p.exposed, p.running
+    FROM fx_p p CROSS JOIN (SELECT kind::smallint FROM generate_series(0, 7) kind) k
+    WHERE NOT EXISTS (SELECT 1 FROM scope s WHERE s.target_id = p.asset_id AND s.class = k.kind AND s.profile = ''
+      AND '*' = ANY (s.looked))`;
 
 /**
  * Decisions that go along from where the new version waited: to the first place that it gets, by merge_move(). What another
@@ -98,7 +98,10 @@ const compared = `
     FROM fx_spot s JOIN fx_f f ON f.subject_id = s.subject_id AND f.place_id = s.place_id AND f.team_id = s.team_id
     JOIN rule r ON r.id = f.rule_id
     LEFT JOIN fx_a a ON a.n = s.n AND a.place_id = f.place_id AND a.team_id = f.team_id AND a.rule_id = f.rule_id AND a.loc = f.loc
-    LEFT JOIN fx_w w ON w.n = s.n AND w.place_id = f.place_id AND w.team_id = f.team_id AND w.kind = f.kind
+    LEFT JOIN LATERAL (
+      SELECT count(DISTINCT w.workload_id)::int AS places, bool_or(w.exposed) AS exposed, bool_and(w.running = 2) AS idle FROM fx_w w
+      WHERE a.rule_id IS NULL AND w.n = s.n AND w.place_id = f.place_id AND w.team_id = f.team_id AND w.kind = f.kind
+        AND awaits_scan(w.asset_id, w.kind, s.subject_id, f.rule_id, f.loc) HAVING count(*) > 0) w ON true
     LEFT JOIN fx_z z ON z.n = s.n AND NOT s.leaves AND z.place_id = f.place_id AND z.team_id = f.team_id AND z.rule_id = f.rule_id AND z.loc = f.loc
     UNION ALL
     SELECT s.n, s.subject_id, s.place_id, s.team_id, s.fix_team_id, s.cluster_id, s.leaves, a.rule_id, a.loc, area_of(r.kind, 4::smallint, r.area),
@@ -139,6 +142,7 @@ const steps = [
   said,
   "CREATE INDEX ON fx_a (n, place_id, team_id, rule_id); ANALYZE fx_a",
   unscanned,
+  "CREATE INDEX ON fx_w (n, place_id, team_id, kind); ANALYZE fx_w",
   carried,
   compared,
   summed,

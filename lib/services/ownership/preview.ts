@@ -71,7 +71,7 @@ async function counted(client: PoolClient, changes: unknown[]): Promise<Row[]> {
        WHERE CASE h.role WHEN 'fixes' THEN f.fix_team_id = h."from" ELSE
          (EXISTS (SELECT 1 FROM detection d WHERE d.asset_id = h.asset AND d.rule_id = f.rule_id AND (f.loc = 0 OR d.loc = f.loc)
              AND NOT d.muted)
-           OR f.awaiting AND EXISTS (SELECT 1 FROM asset a WHERE a.id = h.asset AND a.scanned >> f.kind & 1 = 0))
+           OR f.awaiting AND awaits_scan(h.asset, f.kind, f.subject_id, f.rule_id, f.loc))
          AND NOT EXISTS (SELECT 1 FROM finding g WHERE g.subject_id = f.subject_id AND g.place_id = f.place_id
            AND g.rule_id = f.rule_id AND g.loc = f.loc AND g.team_id = h."to" AND g.presence = 0) END),
      things AS (SELECT DISTINCT role, "from", "to", thing FROM hand),
