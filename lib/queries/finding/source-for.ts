@@ -11,6 +11,8 @@ const someExploited = 1_000;
 const someCells = 5_000;
 /** The same where the other way is to look at every finding. */
 const manyCells = 10_000;
+/** Findings of a row of the roll-up from which on they are searched and not looked through. */
+const largeCell = 30;
 /** Findings of cells that are looked through for what hardly any of them is, where an index has that alone. */
 const someFindings = 20_000;
 
@@ -22,19 +24,26 @@ const someFindings = 20_000;
  */
 export function sourceFor(scope: Scope, filter: FindingFilter, total: number, size: FleetSize): Source | null {
   const { due, kev, exposed, fixTeams } = filter;
+  const own = ownTeams(scope, filter) !== null;
   // Of what is exploited a cell has hardly more than one, and all of it is little.
   if (kev === true) return total <= someExploited ? "cells" : "marked";
   if (total > someFindings && !filter.places) {
     if (exposed === true) return "marked";
-    const anywhere = ownTeams(scope, filter) === null && !filter.clusters && !filter.environments;
-    if (due && (due.from || anywhere)) return "work";
+    if (due) {
+      const anywhere = !own && !filter.clusters && !filter.environments;
+      if (fixTeams || due.from || anywhere) return "work";
+      if (own) return "own";
+    }
+    // Rules and subjects stand in the indexes of lists, and in that by due date.
+    if (filter.text) return own && !fixTeams ? "own" : null;
   }
   const cells = total / size.perCell;
+  if (size.perCell > largeCell && cells <= someCells && !filter.text) return "largeCells";
   if (cells <= (filter.places ? fewCells : someCells)) return "cells";
   if (filter.places) return "places";
   if (fixTeams) return "work";
   // What is due within days is little of what anybody has; what is late may be most of it, and then the own is enough.
-  if (ownTeams(scope, filter) !== null) return due?.from ? "work" : "own";
+  if (own) return due?.from ? "work" : "own";
   if (!leadsWalk(filter) && cells <= manyCells) return "cells";
   if (exposed === true) return "marked";
   return due && !filter.clusters && !filter.environments ? "work" : null;

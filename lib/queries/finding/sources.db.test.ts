@@ -52,6 +52,7 @@ it("find the same by cells, along the own work of teams, by what is marked, and 
         };
         const cells = await by("cells");
         expect(await by("places")).toEqual(cells);
+        expect(await by("largeCells")).toEqual(cells);
         const teams = filter.teams ?? scope.teams;
         if (teams !== "*" && teams.length > 0 && filter.fixTeams === undefined) {
           expect(await by("own")).toEqual(cells);

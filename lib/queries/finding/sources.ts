@@ -1,6 +1,7 @@
 import type { Scope } from "@/lib/authz/scope";
 import { all, type Parameters } from "../sql";
 import { visible, visibleBranches } from "../visible";
+import { cellColumns, cellsOf, columnsOf, inCells, placeColumns, withinCells } from "./cells";
 import {
   type FindingFilter,
   findingConditions,
@@ -16,7 +17,7 @@ import {
 } from "./filter";
 
 /** Where the matches of a filter are looked up, other than by walking along a list. */
-export type Source = "cells" | "places" | "own" | "marked" | "work" | "text" | "subjects" | "assignee";
+export type Source = "cells" | "largeCells" | "places" | "own" | "marked" | "work" | "text" | "subjects" | "assignee";
 
 /** Part of a look-up: every finding of `driver` that matches. */
 export interface Branch {
@@ -76,6 +77,8 @@ export const sources: Readonly<Record<Source, Build>> = {
     common: cellsOf(scope, filter, p),
     branches: [inCells(filter, p, cellColumns, [])],
   }),
+  // A large one is searched for what the filter says beside it.
+  largeCells: (scope, filter, p) => ({ common: cellsOf(scope, filter, p), branches: [withinCells(filter, p)] }),
   // What is in a namespace lies in one piece for each team that is there.
   places: (scope, filter, p) => ({
     common: cellsOf(scope, filter, p),
@@ -84,13 +87,13 @@ export const sources: Readonly<Record<Source, Build>> = {
   // Most of what a team runs is its own work, which the index by due date has in one piece; the rest is in the cells that
   // another team can fix. Those are looked through as a whole: by each row of the roll-up they would be very many.
   own: (scope, filter, p) => {
-    const teams = p.add(ownTeams(scope, filter) ?? [], "int[]");
-    const shared = within(scope, filter, p);
+    const ids = ownTeams(scope, filter) ?? [];
+    const teams = p.add(ids, "int[]");
     const compare = rowConditions(filter, p, "f");
+    const driver = `SELECT unnest(${readable(scope, ids, p)}) AS id`;
     const lanes = halves(filter, "f").map((half) => ({
-      driver: `SELECT unnest(${teams}) AS id`,
-      on: ["f.fix_team_id = d.id", half, ...shared],
-      compare,
+      ...{ driver, compare },
+      on: ["f.fix_team_id = d.id", half, ...answered(filter, p)],
     }));
     const rest = [...visible(scope, p, "r"), ...rollUpConditions(filter, p, "r"), `NOT r.fix_team_id = ANY (${teams})`];
     const wanted = sharedConditions(filter, p, "f", ofPlace);
@@ -101,16 +104,24 @@ export const sources: Readonly<Record<Source, Build>> = {
     };
   },
   // What is known to be exploited, or reachable from the internet, has an index of its own.
-  marked: (scope, filter, p) => ({
-    common: null,
-    branches: [
-      {
-        driver: "SELECT 0 AS id UNION ALL SELECT id FROM cluster",
-        on: ["f.cluster_id = d.id AND f.flags & 5 <> 0", ...within(scope, filter, p)],
-        compare: rowConditions(filter, p, "f"),
-      },
-    ],
-  }),
+  marked: (scope, filter, p) => {
+    const on = ["f.flags & 5 <> 0", stateOnly(filter, p, "f"), ...answered(filter, p, ["states"])];
+    const compare = rowConditions(filter, p, "f");
+    const teams = filter.fixTeams ? null : ownTeams(scope, filter);
+    if (teams === null) {
+      const theirs = ["f.fix_team_id = d.id", ...visible(scope, p, "f"), ...on];
+      return { common: null, branches: [{ driver: workers(scope, filter, p), on: theirs, compare }] };
+    }
+    const ids = p.add(teams, "int[]");
+    const others = ["f.team_id = d.id AND f.fix_team_id <> f.team_id", `NOT f.fix_team_id = ANY (${ids})`];
+    return {
+      common: null,
+      branches: [
+        { driver: `SELECT unnest(${readable(scope, teams, p)}) AS id`, on: ["f.fix_team_id = d.id", ...on], compare },
+        { driver: `SELECT unnest(${ids}) AS id`, on: [...others, ...visible(scope, p, "f"), ...on], compare },
+      ],
+    };
+  },
   // What a team can fix, and of that a span of due dates, lies in one piece of the index by due date.
   work: (scope, filter, p) => ({
     common: null,
@@ -154,6 +165,11 @@ export const sources: Readonly<Record<Source, Build>> = {
   }),
 };
 
+/** Of these teams the reader's own. All that is their work they may see, so that nothing has to be asked of each finding. */
+function readable({ teams }: Scope, ids: readonly number[], p: Parameters): string {
+  return p.add(teams === "*" ? ids : ids.filter((id) => teams.includes(id)), "int[]");
+}
+
 /** The teams whose work any of the matches can be. */
 function workers(scope: Scope, filter: FindingFilter, p: Parameters): string {
   if (filter.fixTeams) return `SELECT unnest(${p.add(filter.fixTeams, "int[]")}) AS id`;
@@ -166,49 +182,16 @@ function workers(scope: Scope, filter: FindingFilter, p: Parameters): string {
 
 /** All that the wide indexes answer. */
 function within(scope: Scope, filter: FindingFilter, p: Parameters): string[] {
+  return [...visible(scope, p, "f"), ...answered(filter, p)];
+}
+
+/** The same without the scope, where the loop is over teams of the reader alone. */
+function answered(filter: FindingFilter, p: Parameters, except: readonly Part[] = []): string[] {
   return [
-    ...visible(scope, p, "f"),
-    ...sharedConditions(filter, p, "f"),
+    ...sharedConditions(filter, p, "f", except),
     ...indexedConditions(filter, p, "f"),
     ...lastConditions(filter, p, "f"),
   ];
-}
-
-const placeColumns = ["place_id", "team_id", "fix_team_id"];
-const cellColumns = [...placeColumns, "severity", "area", "kind", "state"];
-
-const columnsOf = (alias: string, columns: readonly string[]) =>
-  columns.map((column) => `${alias}.${column}`).join(", ");
-const sameAs = (columns: readonly string[]) => columns.map((column) => `f.${column} = d.${column}`);
-
-/** The rows of the roll-up that a filter leaves, as a common table. */
-function cellsOf(scope: Scope, filter: FindingFilter, p: Parameters): string {
-  const shared = rollUpConditions(filter, p, "r");
-  const columns = columnsOf("r", [...cellColumns, "cluster_id"]);
-  const parts = visibleBranches(scope, p, "r").map(
-    (seen) => `SELECT ${columns} FROM posture_count r WHERE ${all([seen, ...shared])}`,
-  );
-  return `cells AS MATERIALIZED (${parts.join(" UNION ALL ")})`;
-}
-
-/**
- * The findings of cells by the index of cells, which is searched by what all in a cell have in common, and looked through for
- * the rest: a cell has few, and to search it for each of several values is a descent each.
- * @param by columns that say what a cell is, the first ones of the index
- * @param wanted what the cells do not say of the shared conditions
- */
-function inCells(filter: FindingFilter, p: Parameters, by: readonly string[], wanted: string[]): Branch {
-  const driver = `SELECT DISTINCT ${by.join(", ")}, cluster_id FROM cells`;
-  const last = [...wanted, ...indexedConditions(filter, p, "f"), ...lastConditions(filter, p, "f")];
-  const on = sameAs(by);
-  const found = [...cellColumns, "fix_state", "flags"];
-  const exact = {
-    driver: `SELECT DISTINCT ${columnsOf("f", found)} FROM (${driver}) d
-      CROSS JOIN LATERAL (SELECT f.* FROM finding f WHERE ${all(on)} OFFSET 0) f WHERE ${all(last)}`,
-    on: sameAs(found),
-  };
-  const compare = rowConditions(filter, p, "f");
-  return { driver, on, last, compare, ofCluster: true, ...(last.length > 0 && { exact }) };
 }
 
 /** The teams that the findings in question are run by, or, of a reader's own, can be fixed by; null: any. */
@@ -216,10 +199,18 @@ export function ownTeams(scope: Scope, { teams }: FindingFilter): readonly numbe
   return teams ?? (scope.teams === "*" ? null : scope.teams);
 }
 
+/** A subject may be found in very many places: of clusters only theirs are looked through. */
 function subjectBranch(filter: FindingFilter, p: Parameters, ids: string): Branch {
+  const clusters = filter.places ? [] : onlyConditions(filter, p, "q", ["clusters", "environments"]);
   return {
     driver: `SELECT unnest(${ids}) AS id`,
-    on: ["f.subject_id = d.id", ...onlyConditions(filter, p, "f", ofSubject)],
+    on: [
+      "f.subject_id = d.id",
+      ...onlyConditions(filter, p, "f", ofSubject),
+      ...(clusters.length > 0
+        ? [`f.place_id = ANY ((SELECT array_agg(q.id) FROM place q WHERE ${all(clusters)})::int[])`]
+        : []),
+    ],
     compare: [...sharedConditions(filter, p, "f", ofSubject), ...findingConditions(filter, p, "f")],
   };
 }
