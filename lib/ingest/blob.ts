@@ -42,6 +42,8 @@ export interface BlobKey {
   loc: bigint;
 }
 
+export const keyText = ({ assetId, ruleId, loc }: BlobKey) => `${assetId} ${ruleId} ${loc}`;
+
 export interface BlobDiff {
   /** Indexes into the new rows. */
   added: number[];

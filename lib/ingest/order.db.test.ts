@@ -120,3 +120,41 @@ it("dated reports of distinct scopes and configurations give one state in whatev
     }
   }
 }, 120_000);
+
+/** What is there, and what is said of it; not since when, which an interruption in between decides. */
+async function thereNow(): Promise<string[]> {
+  const lines: string[] = [];
+  for (const sql of [
+    `SELECT 'finding', s.key, p.namespace, r.code, f.loc, f.severity, f.fix_state, f.awaiting, f.places, f.points
+     FROM finding f JOIN subject s ON s.id = f.subject_id JOIN place p ON p.id = f.place_id JOIN rule r ON r.id = f.rule_id WHERE f.presence = 0`,
+    `SELECT 'detection', a.key, r.code, d.loc, d.severity, d.fix_state, d.evidence
+     FROM detection d JOIN asset a ON a.id = d.asset_id JOIN rule r ON r.id = d.rule_id`,
+    "SELECT 'scope', a.key, s.profile, s.observed_at, s.complete_at FROM scope s JOIN asset a ON a.id = s.target_id",
+  ]) {
+    const { rows } = await h.db.pool.query<unknown[]>({ text: sql, rowMode: "array" });
+    lines.push(...rows.map((row) => JSON.stringify(row)));
+  }
+  return lines.sort();
+}
+
+it("dated reports of one scope, partial ones among them, leave the same there in whatever order", async () => {
+  const target = imageRef(assetOf(repositories[0] as string, 1));
+  const cves = [1, 2, 3, 4, 5, 6].map((n) => `CVE-2026-${n}`);
+  for (let seed = 1; seed <= 12; seed++) {
+    const r = random(seed);
+    const says = [0, 1, 2, 3].map(() =>
+      r.some(cves, 0.5).map((rule) => ({ rule, severity: r.pick(severities.list), fixState: r.pick(fixStates.list) })),
+    );
+    const told = Array.from({ length: 9 }, (_, n) => ({ at: day(n + 1), says: r.pick(says), complete: r.chance(0.4) }));
+    let inOrder: string[] | null = null;
+    for (let turn = 0; turn < 4; turn++) {
+      const [east] = await start();
+      for (const { at, ...of } of turn === 0 ? told : r.shuffled(told))
+        await h.merge([prepared(await report([{ target, ...of }]), east ?? null, at, h.nextReport())]);
+      const now = await thereNow();
+      inOrder ??= now;
+      expect(unlike(now, inOrder), `reports ${seed}, order ${turn}`).toEqual([]);
+      expect(await faults(h.db.pool)).toEqual([]);
+    }
+  }
+}, 120_000);

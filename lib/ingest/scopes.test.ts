@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hash64 } from "../domain/identity/fingerprint";
 import type { ResultClass } from "../domain/vocabulary";
-import { type BlobKey, keysOf, pack } from "./blob";
+import { type BlobKey, keysOf, keyText, pack } from "./blob";
 import { digestOf } from "./digest";
 import { changeOf, type ResolvedScope, type ScopeChange } from "./scopes";
 
@@ -54,7 +54,7 @@ function inputOf(now: Row[], of: Case = {}): ResolvedScope {
       blob: pack([...before]),
     },
     ...{ targetId: 1, toolId: 0, reportId: "2", events: false, assessed: null, force: false, rows: now },
-    ...{ again: null, version: 0n },
+    ...{ again: null, later: null, version: 0n },
     at: day(of.on ?? 10).toISOString(),
     ...of.part,
   };
@@ -117,6 +117,36 @@ describe("an older report", () => {
     const { blob } = changed(input);
     expect(keys(blob)).toEqual([1, 2, 3]);
     expect(blob?.readBigInt64BE(16)).toBe(1n);
+  });
+
+  describe("where only partial ones came since", () => {
+    const before = [row(1), row(2), row(3, "", 1n), row(4)];
+    const [of3, of4] = [before[2], before[3]] as [Row, Row];
+    const late = { before, known: 20, knownComplete: 5, part: { later: new Set([keyText(of4)]) } };
+    it("closes what it lacks and rewords what it has, but for what they said", () => {
+      const input = inputOf([row(2), row(3, "", 2n), row(5)], late);
+      expect(ops(input)).toEqual(["1:3", "1:5", "2:1", "3:2"]);
+      expect(changed(input)).toMatchObject({ diff: { new: 1, changed: 1, gone: 1, same: 1 }, older: true });
+      const { blob } = changed(input);
+      expect(keys(blob)).toEqual([2, 3, 4, 5]);
+      expect(blob?.readBigInt64BE(24 + 16)).toBe(2n);
+      const words = inputOf([row(3, "", 2n), row(4, "", 2n)], { ...late, complete: false });
+      expect(ops(words)).toEqual(["1:3", "3:4"]);
+      expect(keys(changed(words).blob)).toEqual([1, 2, 3, 4]);
+    });
+
+    it("closes only what it looked at, and nothing where it would have been held", () => {
+      expect(ops(inputOf([], { ...late, part: { ...late.part, assessed: new Set([1, 4]) } }))).toEqual(["2:1"]);
+      const many = changed(inputOf([row(1)], { ...late, before: rows(0, 60) }));
+      expect([many.changes.map(({ op }) => op), many.held]).toEqual([[3], []]);
+      const part = { ...late.part, force: true };
+      expect(changed(inputOf([row(1)], { ...late, before: rows(0, 60), part })).changes).toHaveLength(59);
+    });
+
+    it("adds alone where it is not known what they said, and not even that after a complete one", () => {
+      expect(ops(inputOf([of3, row(5)], { ...late, part: {} }))).toEqual(["1:5", "3:3"]);
+      expect(ops(inputOf([row(5)], { ...late, knownComplete: 15 }))).toEqual([]);
+    });
   });
 
   it("at the same instant the same one of two wins, whichever comes first and whatever the ids", () => {

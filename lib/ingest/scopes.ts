@@ -1,6 +1,16 @@
 import type { PoolClient } from "pg";
 import { locatedKinds, type ResultClass, resultClasses } from "../domain/vocabulary";
-import { type BlobDiff, type BlobKey, diffBlobs, findingsIn, keysOf, mergeBlobs, pack, withoutKeys } from "./blob";
+import {
+  type BlobDiff,
+  type BlobKey,
+  diffBlobs,
+  findingsIn,
+  keysOf,
+  keyText,
+  mergeBlobs,
+  pack,
+  withoutKeys,
+} from "./blob";
 import type { Change } from "./copy";
 import { type Again, type Compared, compareAgain, keysAgain, packMarked } from "./marks";
 import type { Resolved } from "./resolve";
@@ -30,6 +40,8 @@ export interface ResolvedScope {
   rows: Resolved[];
   /** What it says besides, as before; null: nothing was recognised. */
   again: Again | null;
+  /** keyText() of what newer reports said, for one that comes late (later.ts); null: not known, or it does not. */
+  later: Set<string> | null;
   at: string;
   reportId: string;
   events: boolean;
@@ -60,7 +72,7 @@ export interface ScopeChange {
   /** Beside it (marks.ts); null: none, or as before where the blob is. */
   marks: Buffer | null;
   digest: string;
-  /** An older report than the one that is known: it moves first-seen back and changes nothing else. */
+  /** An older report than the one that is known: what newer ones say stays. */
   older: boolean;
 }
 
@@ -145,23 +157,38 @@ function isOlder({ state, at }: ResolvedScope, digest: string): boolean {
 }
 
 /**
- * What a newer report says stays. But where no complete report came since, nobody has said that what this one adds is
- * over: it is added, with its date.
+ * What a newer report says stays, with the earlier date. But where no complete report came since, the rest is as if this
+ * one had come in time: what it adds is added, what it words otherwise is worded so, and what it lacks, when it is complete,
+ * is over. What it would have held then, the newer one has put an end to; so nothing is held. Where it is not known what
+ * newer reports said, it only adds.
  */
 function olderOf(input: ResolvedScope, now: Buffer, digest: string, unmuted: BlobDiff): ScopeChange {
   const { completeAt, blob: before, muted } = input.state;
   const diff = muted ? diffBlobs(before, now) : unmuted;
   const adds = !muted && (completeAt === null || completeAt.getTime() < Date.parse(input.at));
-  const missing = new Set(diff.added);
-  const known: BlobKey[] = input.rows.filter((_, index) => !missing.has(index));
-  if (input.again) for (const key of keysAgain(input.again)) known.push(key);
+  const later = adds ? input.later : null;
+  const isFree = (key: BlobKey) => later !== null && !later.has(keyText(key));
+  const keyOf = (index: number) => input.rows[index] as (typeof input.rows)[number];
   const added = adds ? diff.added : [];
+  const changed = diff.changed.filter((index) => isFree(keyOf(index)));
+  const gone = closable(input, diff).filter(isFree);
+  const closing = !input.force && closesTooMuch(input.scope.class, before, gone, now) ? [] : gone;
+
+  const written = new Set([...diff.added, ...changed]);
+  const known: BlobKey[] = input.rows.filter((_, index) => !written.has(index));
+  if (input.again) for (const key of keysAgain(input.again)) known.push(key);
+  const says = [...added, ...changed];
+  const words = says.map(keyOf).map(({ assetId, ruleId, loc, content }) => ({ assetId, ruleId, loc, content }));
   return {
-    changes: [...known.map((key) => unsaid(input, key, 3)), ...added.map((index) => said(input, index, 1))],
-    diff: { new: added.length, changed: 0, gone: 0, same: known.length },
+    changes: [
+      ...known.map((key) => unsaid(input, key, 3)),
+      ...says.map((index) => said(input, index, 1)),
+      ...closing.map((key) => unsaid(input, key, 2)),
+    ],
+    diff: { new: added.length, changed: changed.length, gone: closing.length, same: known.length },
     held: [],
-    silent: silentOn(input, diff.gone, []),
-    blob: added.length > 0 ? mergeBlobs(now, before) : null,
+    silent: silentOn(input, diff.gone, later === null ? [] : [...diff.gone.filter((key) => !isFree(key)), ...closing]),
+    blob: words.length + closing.length > 0 ? mergeBlobs(withoutKeys(before, closing), pack(words)) : null,
     marks: null,
     digest,
     older: true,

@@ -94,7 +94,7 @@ export async function missingSiblings(
     targetId: row.target,
     toolId: row.tool,
     rows: [],
-    again: null,
+    ...{ again: null, later: null },
     version: 0n,
     at,
     reportId: report.reportId,

@@ -185,6 +185,7 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE x record; BEGIN
   INSERT INTO mv SELECT DISTINCT subject_id, place_id, -1, to_place, team_id, p_at, p_report, arrived_at FROM passing;
   -- Packed copies that name the asset are void; the rows say the same.
   DELETE FROM scope_seen WHERE scope_id IN (SELECT scope_id FROM detection WHERE asset_id = p_from);
+  DELETE FROM scope_said WHERE scope_id IN (SELECT id FROM scope WHERE target_id IN (p_from, p_to) UNION SELECT scope_id FROM detection WHERE asset_id = p_from);
   -- Of two scopes of the same claim the newer holds, with what the older says unless a complete report came since.
   FOR x IN SELECT f.id AS from_id, t.id AS to_id, greatest(f.complete_at, t.complete_at) AS complete_at,
         f.looked || t.looked AS looked,

@@ -92,6 +92,7 @@ CREATE OR REPLACE FUNCTION rule_merge_said() RETURNS void LANGUAGE plpgsql SET e
 
   -- Packed copies that name the rules are void; the rows say the same.
   DELETE FROM scope_seen WHERE scope_id IN (SELECT scope_id FROM saying);
+  DELETE FROM scope_said WHERE scope_id IN (SELECT scope_id FROM saying);
   UPDATE scope SET findings = NULL WHERE findings IS NOT NULL AND id IN (SELECT scope_id FROM saying);
   -- Silence about one of the names is silence about the flaw.
   UPDATE scope s SET silent_rules = ARRAY(SELECT coalesce(r.to_id, k.id) FROM unnest(s.silent_rules) WITH ORDINALITY k(id, n)

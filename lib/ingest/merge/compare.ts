@@ -3,6 +3,7 @@ import { locatedKinds } from "../../domain/vocabulary";
 import type { AssetFound } from "../assets";
 import type { Change } from "../copy";
 import { findingsOf } from "../findings";
+import { keepSaid, laterThan, type Said, saidAfter, saidOf } from "../later";
 import { type Again, rowsIn } from "../marks";
 import { resolveRows } from "../resolve";
 import { lookUp } from "../rules/look-up";
@@ -48,8 +49,13 @@ export async function compare(
   const { reportId, observedAt: at, collected } = report;
   const looking: ResolvedScope[] = [];
   const inputs = await resolveScopes(client, placed, states, names);
+  const known = await saidOf(
+    client,
+    inputs.map(({ input }) => input),
+  );
   for (const { input, target } of inputs) {
     const { scope } = input;
+    input.later = laterThan(known.get(input.state.id), input);
     const change = scope.known && !input.again ? null : changeOf(input);
     if (!change) {
       into.doubted.add(reportId);
@@ -68,6 +74,12 @@ export async function compare(
     }
   }
   const own = into.written.filter((one) => one.report === report);
+  const next = new Map<number, Said | null>();
+  for (const { input, change } of own) {
+    const said = saidAfter(input, change.digest, known.get(input.state.id));
+    if (said !== undefined) next.set(input.state.id, said);
+  }
+  await keepSaid(client, next);
   const total = { new: 0, changed: 0, gone: 0, same: 0 };
   for (const { change } of own)
     for (const key of ["new", "changed", "gone", "same"] as const) total[key] += change.diff[key];
@@ -118,6 +130,7 @@ async function resolveScopes(
         assessed: scope.assessed && idsOf(scope.assessed),
         rows: resolveRows(scope.rows, rules, (ref) => assetOf(ref).id),
         again: scope.known ? againOf(report, scope.known) : null,
+        later: null,
         version: BigInt(names.version),
       },
     };

@@ -118,6 +118,8 @@ const checks: Record<string, string> = {
   "packed copy": `
     SELECT s.scope_id, length(s.blob) / 24 AS packed, count(d.*) AS stored FROM scope_seen s
     LEFT JOIN detection d ON d.scope_id = s.scope_id GROUP BY 1, 2 HAVING length(s.blob) / 24 <> count(d.*)`,
+  "said since a complete report": `
+    SELECT t.scope_id FROM scope_said t LEFT JOIN scope s ON s.id = t.scope_id WHERE s.id IS NULL OR s.observed_at <= s.complete_at`,
   "present without evidence": `
     SELECT f.id FROM finding f WHERE presence = 0 AND NOT awaiting AND NOT EXISTS (
       SELECT 1 FROM placement p JOIN detection d ON d.asset_id = p.asset_id WHERE p.subject_id = f.subject_id

@@ -23,7 +23,8 @@ export interface ModelScope {
   profile: string;
   observedAt: number;
   completeAt: number | null;
-  rows: Map<string, Fact & { last?: number }>;
+  /** `heard`: when a report last said it. */
+  rows: Map<string, Fact & { last?: number; heard?: number }>;
 }
 
 /** Model, world and database that are taken through the same steps. */

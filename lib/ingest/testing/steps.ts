@@ -104,7 +104,7 @@ async function tell(
 function hear(scope: ModelScope, said: Said[], at: number, speaksOf: string[] | "all" | "none"): Set<string> {
   const complete = speaksOf !== "none";
   const withdrawn = new Set<string>();
-  const now = new Map<string, Fact>();
+  const now = new Map<string, Fact & { heard: number }>();
   for (const { rule, location = "", severity = "high", fixState } of said) {
     const fix = fixState === "available" ? 3 : fixState === "none" ? 1 : 0;
     const fact = {
@@ -116,20 +116,22 @@ function hear(scope: ModelScope, said: Said[], at: number, speaksOf: string[] | 
       severity: severities.code(severity),
       fixState: fix,
       first: at,
+      heard: at,
     };
     now.set(factKey(fact), fact);
   }
-  const older = at < scope.observedAt;
-  const adds = !older || scope.completeAt === null || scope.completeAt < at;
+  // Of what came before a complete report only the dates count; else each detection is as the last that spoke of it has it.
+  const over = scope.completeAt !== null && scope.completeAt > at;
+  const isNewer = (known: { heard?: number }) => over || (known.heard ?? at) > at;
   for (const [key, fact] of now) {
     const known = scope.rows.get(key);
-    if (known && older) known.first = Math.min(known.first, at);
-    else if (known) scope.rows.set(key, { ...fact, first: known.first });
-    else if (adds) scope.rows.set(key, fact);
+    if (known && isNewer(known)) known.first = Math.min(known.first, at);
+    else if (known) scope.rows.set(key, { ...fact, first: Math.min(known.first, at) });
+    else if (!over) scope.rows.set(key, fact);
   }
-  if (complete && !older)
+  if (complete)
     for (const [key, fact] of [...scope.rows]) {
-      if (now.has(key) || (speaksOf !== "all" && !speaksOf.includes(fact.rule))) continue;
+      if (now.has(key) || isNewer(fact) || (speaksOf !== "all" && !speaksOf.includes(fact.rule))) continue;
       scope.rows.delete(key);
       const located = rules.find(({ id }) => id === fact.rule)?.located;
       withdrawn.add(`${fact.asset} ${fact.rule} ${located ? fact.location : ""}`);
