@@ -60,9 +60,10 @@ END $$;
 -- What findings (NULL: all) ever added to the roll-up and took from it, worked out from what they are and their journal
 -- alone, in the form of `pd`; `p_made`: their creation only. The value of an axis before its first row is that row's
 -- `before`; one that has no row never changed.
+DROP FUNCTION IF EXISTS history_rows(bigint[], boolean);
 CREATE OR REPLACE FUNCTION history_rows(p_ids bigint[], p_made boolean) RETURNS TABLE (place_id int, team_id int, fix_team_id int, area smallint,
   kind smallint, severity smallint, state smallint, unit smallint, cluster_id int, n bigint, points bigint, kev bigint,
-  exposed_kev bigint, fixable bigint, day date, flow smallint, seconds bigint, due smallint)
+  exposed_kev bigint, fixable bigint, day date, flow smallint, seconds bigint, due smallint, fix_state smallint)
 LANGUAGE sql STABLE AS $$
   WITH every AS (
     SELECT f.id, f.subject_id, f.kind, NULL::timestamptz AS ended, f.first_seen_at, ARRAY[presence, decision, work, severity, points, team_id, place_id,
@@ -121,7 +122,7 @@ LANGUAGE sql STABLE AS $$
     (CASE WHEN t.subject_kind = 4 AND v[7] = 0 THEN 6 ELSE t.unit END)::smallint, cluster_id, sign::bigint,
     CASE WHEN v[1] = 0 THEN sign * v[5]::bigint * v[16] ELSE 0 END, CASE WHEN v[1] = 0 AND v[15] & 1 = 1 THEN sign ELSE 0 END::bigint,
     CASE WHEN v[1] = 0 AND v[15] & 5 = 5 THEN sign ELSE 0 END::bigint, CASE WHEN v[1] = 0 AND v[8] = 3 THEN sign ELSE 0 END::bigint,
-    day_of(eff), flow, seconds::bigint, s.due::smallint
+    day_of(eff), flow, seconds::bigint, s.due::smallint, v[8]::smallint
   FROM (SELECT x.*, st.kind, st.subject_kind, st.unit FROM side x JOIN start st ON st.id = x.id) s
   CROSS JOIN LATERAL (SELECT s.kind, s.subject_kind, s.unit) t
 $$;

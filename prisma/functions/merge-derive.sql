@@ -175,7 +175,7 @@ BEGIN
     SELECT place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, 1,
       CASE WHEN present THEN points::bigint * places ELSE 0 END, CASE WHEN present AND flags & 1 = 1 THEN 1 ELSE 0 END,
       CASE WHEN present AND flags & 5 = 5 THEN 1 ELSE 0 END, CASE WHEN present AND fix_state = 3 THEN 1 ELSE 0 END,
-      day_of(eff), flow_in(o_state, state, false, (area, severity) <> (o_area, o_severity)), 0, 0
+      day_of(eff), flow_in(o_state, state, false, (area, severity) <> (o_area, o_severity)), 0, 0, fix_state
     FROM c
     UNION ALL
     SELECT place_id, team_id, o_fix_team, o_area, kind, o_severity, o_state, unit, cluster_id, -1,
@@ -185,7 +185,7 @@ BEGIN
       CASE WHEN o_presence = 0 AND o_fix = 3 THEN -1 ELSE 0 END,
       day_of(eff), flow_out(o_state, state, false, (area, severity) <> (o_area, o_severity)),
       CASE WHEN o_state < 4 AND state IN (8, 9) THEN greatest(0, seconds_of(eff) - seconds_of(coalesce(reopened, o_first))) ELSE 0 END,
-      CASE WHEN o_state < 4 AND state IN (8, 9) THEN due_kept(seconds_of(eff), seconds_of(o_due)) ELSE 0 END
+      CASE WHEN o_state < 4 AND state IN (8, 9) THEN due_kept(seconds_of(eff), seconds_of(o_due)) ELSE 0 END, o_fix
     FROM c WHERE id IS NOT NULL;
   IF EXISTS (SELECT 1 FROM born) THEN PERFORM merge_born(); END IF;
 END $$;

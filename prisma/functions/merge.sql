@@ -24,7 +24,8 @@ CREATE OR REPLACE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEG
   -- deltas of the roll-up, with the day that they belong to and the flow that they are part of
   CREATE TEMP TABLE IF NOT EXISTS pd (place_id int, team_id int, fix_team_id int, area smallint, kind smallint,
     severity smallint, state smallint, unit smallint, cluster_id int, n bigint, points bigint, kev bigint,
-    exposed_kev bigint, fixable bigint, day date, flow smallint, seconds bigint, due smallint) ON COMMIT DELETE ROWS;
+    exposed_kev bigint, fixable bigint, day date, flow smallint, seconds bigint, due smallint, fix_state smallint)
+    ON COMMIT DELETE ROWS;
   -- findings that are changed by hand, as they were before, and when that takes effect
   CREATE TEMP TABLE IF NOT EXISTS was (LIKE finding, unit smallint, subject_kind smallint, eff timestamptz, by_report bigint,
     by_actor int, opened_at timestamptz) ON COMMIT DELETE ROWS;
@@ -168,7 +169,7 @@ END $$;
 CREATE OR REPLACE FUNCTION merge_born() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE v_ids bigint[]; BEGIN
   SELECT array_agg(id) INTO v_ids FROM born WHERE id IS NOT NULL;
   INSERT INTO pd SELECT place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, -n, -points, -kev,
-    -exposed_kev, -fixable, day, flow, seconds, due FROM history_rows(v_ids, true) WHERE v_ids IS NOT NULL;
+    -exposed_kev, -fixable, day, flow, seconds, due, fix_state FROM history_rows(v_ids, true) WHERE v_ids IS NOT NULL;
   INSERT INTO finding_event (finding_id, axis, observed_at, report_id)
     SELECT f.id, 17, b.at, b.report_id FROM born b CROSS JOIN LATERAL (SELECT id FROM finding f WHERE f.subject_id = b.subject_id
       AND f.place_id = b.place_id AND f.rule_id = b.rule_id AND f.loc = b.loc AND f.team_id = b.team_id OFFSET 0) f;

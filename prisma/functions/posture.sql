@@ -46,7 +46,7 @@ DECLARE v_now timestamptz := clock_timestamp(); BEGIN
       CASE WHEN (o).presence = 0 AND (o).flags & 5 = 5 THEN -1 ELSE 0 END,
       CASE WHEN (o).presence = 0 AND (o).fix_state = 3 THEN -1 ELSE 0 END, day_of(eff), f_out,
       CASE WHEN f_out = 5 THEN greatest(0, seconds_of(eff) - seconds_of((o).opened_at)) ELSE 0 END,
-      CASE WHEN f_out = 5 THEN due_kept(seconds_of(eff), seconds_of((o).due_at)) ELSE 0 END
+      CASE WHEN f_out = 5 THEN due_kept(seconds_of(eff), seconds_of((o).due_at)) ELSE 0 END, (o).fix_state
     FROM pair
     UNION ALL
     SELECT (n).place_id, (n).team_id, (n).fix_team_id, (n).area, (n).kind, (n).severity, (n).state,
@@ -54,7 +54,7 @@ DECLARE v_now timestamptz := clock_timestamp(); BEGIN
       CASE WHEN (n).presence = 0 THEN (n).points::bigint * (n).places ELSE 0 END,
       CASE WHEN (n).presence = 0 AND (n).flags & 1 = 1 THEN 1 ELSE 0 END,
       CASE WHEN (n).presence = 0 AND (n).flags & 5 = 5 THEN 1 ELSE 0 END,
-      CASE WHEN (n).presence = 0 AND (n).fix_state = 3 THEN 1 ELSE 0 END, day_of(eff), f_in, 0, 0
+      CASE WHEN (n).presence = 0 AND (n).fix_state = 3 THEN 1 ELSE 0 END, day_of(eff), f_in, 0, 0, (n).fix_state
     FROM pair WHERE there;
   DELETE FROM was;
 END $$;
@@ -62,14 +62,14 @@ END $$;
 -- Last and in the order of the key: two merges that touch the same rows of the roll-up wait, and never for each other.
 CREATE OR REPLACE FUNCTION posture_count_flush() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   IF NOT EXISTS (SELECT 1 FROM pd) THEN RETURN; END IF;
-  INSERT INTO posture_count AS r (place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, n, points,
+  INSERT INTO posture_count AS r (place_id, team_id, fix_team_id, area, kind, severity, state, unit, fix_state, cluster_id, n, points,
       kev, exposed_kev, fixable)
-    SELECT place_id, team_id, fix_team_id, area, kind, severity, state, unit, min(cluster_id), sum(n), sum(points), sum(kev),
+    SELECT place_id, team_id, fix_team_id, area, kind, severity, state, unit, fix_state, min(cluster_id), sum(n), sum(points), sum(kev),
       sum(exposed_kev), sum(fixable)
-    FROM pd GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+    FROM pd GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
     HAVING sum(n) <> 0 OR sum(points) <> 0 OR sum(kev) <> 0 OR sum(exposed_kev) <> 0 OR sum(fixable) <> 0
-    ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
-  ON CONFLICT (place_id, team_id, fix_team_id, area, kind, severity, state, unit) DO UPDATE SET n = r.n + excluded.n,
+    ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+  ON CONFLICT (place_id, team_id, fix_team_id, area, kind, severity, state, unit, fix_state) DO UPDATE SET n = r.n + excluded.n,
     points = r.points + excluded.points, kev = r.kev + excluded.kev, exposed_kev = r.exposed_kev + excluded.exposed_kev,
     fixable = r.fixable + excluded.fixable;
 END $$;
@@ -77,22 +77,22 @@ END $$;
 -- From the same deltas, after them and in the order of the key, so that merges wait for each other and never in a ring.
 CREATE OR REPLACE FUNCTION posture_sum_flush() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   IF NOT EXISTS (SELECT 1 FROM pd) THEN RETURN; END IF;
-  INSERT INTO posture_delta (cluster_id, team_id, state, area, kind, unit, info, low, "unknown", medium, high, critical, points, kev,
+  INSERT INTO posture_delta (cluster_id, team_id, state, area, kind, unit, fix_state, info, low, "unknown", medium, high, critical, points, kev,
     exposed_kev, fixable)
-    SELECT cluster_id, team_id, state, area, kind, unit, coalesce(sum(n) FILTER (WHERE severity = 0), 0),
+    SELECT cluster_id, team_id, state, area, kind, unit, fix_state, coalesce(sum(n) FILTER (WHERE severity = 0), 0),
       coalesce(sum(n) FILTER (WHERE severity = 1), 0), coalesce(sum(n) FILTER (WHERE severity = 2), 0),
       coalesce(sum(n) FILTER (WHERE severity = 3), 0), coalesce(sum(n) FILTER (WHERE severity = 4), 0),
         coalesce(sum(n) FILTER (WHERE severity = 5), 0),
       sum(points), sum(kev), sum(exposed_kev), sum(fixable)
-    FROM pd GROUP BY 1, 2, 3, 4, 5, 6;
+    FROM pd GROUP BY 1, 2, 3, 4, 5, 6, 7;
   IF NOT EXISTS (SELECT 1 FROM pd WHERE fix_team_id <> team_id) THEN RETURN; END IF;
-  INSERT INTO posture_fix_delta (fix_team_id, cluster_id, team_id, state, area, kind, info, low, "unknown", medium, high, critical, fixable)
-    SELECT fix_team_id, cluster_id, team_id, state, area, kind, coalesce(sum(n) FILTER (WHERE severity = 0), 0),
+  INSERT INTO posture_fix_delta (fix_team_id, cluster_id, team_id, state, area, kind, fix_state, info, low, "unknown", medium, high, critical, fixable)
+    SELECT fix_team_id, cluster_id, team_id, state, area, kind, fix_state, coalesce(sum(n) FILTER (WHERE severity = 0), 0),
       coalesce(sum(n) FILTER (WHERE severity = 1), 0), coalesce(sum(n) FILTER (WHERE severity = 2), 0),
       coalesce(sum(n) FILTER (WHERE severity = 3), 0), coalesce(sum(n) FILTER (WHERE severity = 4), 0),
         coalesce(sum(n) FILTER (WHERE severity = 5), 0),
       sum(fixable)
-    FROM pd WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6;
+    FROM pd WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6, 7;
 END $$;
 
 -- Adds what waits to the sums, if that is as many rows or more. Two of these never run at once: the other will do.
@@ -101,29 +101,29 @@ CREATE OR REPLACE FUNCTION posture_fold(p_least int) RETURNS void LANGUAGE plpgs
     < p_least OR NOT pg_try_advisory_xact_lock(72006, 1) THEN RETURN; END IF;
   WITH gone AS (DELETE FROM posture_delta RETURNING *),
   d AS MATERIALIZED (
-    SELECT cluster_id, team_id, state, area, kind, unit, sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown",
+    SELECT cluster_id, team_id, state, area, kind, unit, fix_state, sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown",
       sum(medium) AS medium, sum(high) AS high, sum(critical) AS critical, sum(points) AS points, sum(kev) AS kev,
         sum(exposed_kev) AS exposed_kev, sum(fixable) AS fixable
-    FROM gone GROUP BY 1, 2, 3, 4, 5, 6),
+    FROM gone GROUP BY 1, 2, 3, 4, 5, 6, 7),
   by_cluster AS (
-    INSERT INTO posture_cluster AS r (cluster_id, state, area, kind, unit, info, low, "unknown", medium, high, critical, points, kev,
+    INSERT INTO posture_cluster AS r (cluster_id, state, area, kind, unit, fix_state, info, low, "unknown", medium, high, critical, points, kev,
       exposed_kev, fixable)
-      SELECT cluster_id, state, area, kind, unit, sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown", sum(medium) AS medium,
+      SELECT cluster_id, state, area, kind, unit, fix_state, sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown", sum(medium) AS medium,
         sum(high) AS high, sum(critical) AS critical, sum(points) AS points, sum(kev) AS kev, sum(exposed_kev) AS exposed_kev,
           sum(fixable) AS fixable
-      FROM d GROUP BY 1, 2, 3, 4, 5
-    ON CONFLICT (cluster_id, state, area, kind, unit) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
+      FROM d GROUP BY 1, 2, 3, 4, 5, 6
+    ON CONFLICT (cluster_id, state, area, kind, unit, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
       "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
         critical = r.critical + excluded.critical, points = r.points + excluded.points, kev = r.kev + excluded.kev,
           exposed_kev = r.exposed_kev + excluded.exposed_kev, fixable = r.fixable + excluded.fixable),
   by_team AS (
-    INSERT INTO posture_team AS r (team_id, weight, state, area, kind, unit, info, low, "unknown", medium, high, critical, points, kev,
+    INSERT INTO posture_team AS r (team_id, weight, state, area, kind, unit, fix_state, info, low, "unknown", medium, high, critical, points, kev,
       exposed_kev, fixable)
-      SELECT team_id, coalesce(c.criticality, 10), state, area, kind, unit, sum(info) AS info, sum(low) AS low,
+      SELECT team_id, coalesce(c.criticality, 10), state, area, kind, unit, fix_state, sum(info) AS info, sum(low) AS low,
         sum("unknown") AS "unknown", sum(medium) AS medium, sum(high) AS high, sum(critical) AS critical, sum(points) AS points,
           sum(kev) AS kev, sum(exposed_kev) AS exposed_kev, sum(fixable) AS fixable
-      FROM d LEFT JOIN cluster c ON c.id = d.cluster_id GROUP BY 1, 2, 3, 4, 5, 6
-    ON CONFLICT (team_id, weight, state, area, kind, unit) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
+      FROM d LEFT JOIN cluster c ON c.id = d.cluster_id GROUP BY 1, 2, 3, 4, 5, 6, 7
+    ON CONFLICT (team_id, weight, state, area, kind, unit, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
       "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
         critical = r.critical + excluded.critical, points = r.points + excluded.points, kev = r.kev + excluded.kev,
           exposed_kev = r.exposed_kev + excluded.exposed_kev, fixable = r.fixable + excluded.fixable),
@@ -145,18 +145,18 @@ CREATE OR REPLACE FUNCTION posture_fold(p_least int) RETURNS void LANGUAGE plpgs
         critical = r.critical + excluded.critical, present = r.present + excluded.present, accepted = r.accepted + excluded.accepted,
           fixable = r.fixable + excluded.fixable, exposed_kev = r.exposed_kev + excluded.exposed_kev, points = r.points + excluded.points,
             accepted_points = r.accepted_points + excluded.accepted_points)
-  INSERT INTO posture_sum AS r (cluster_id, team_id, state, area, kind, unit, info, low, "unknown", medium, high, critical, points, kev,
+  INSERT INTO posture_sum AS r (cluster_id, team_id, state, area, kind, unit, fix_state, info, low, "unknown", medium, high, critical, points, kev,
     exposed_kev, fixable) SELECT * FROM d
-  ON CONFLICT (cluster_id, team_id, state, area, kind, unit) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
+  ON CONFLICT (cluster_id, team_id, state, area, kind, unit, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
     "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
       critical = r.critical + excluded.critical, points = r.points + excluded.points, kev = r.kev + excluded.kev,
         exposed_kev = r.exposed_kev + excluded.exposed_kev, fixable = r.fixable + excluded.fixable;
   WITH gone AS (DELETE FROM posture_fix_delta RETURNING *)
-  INSERT INTO posture_fix AS r (fix_team_id, cluster_id, team_id, state, area, kind, info, low, "unknown", medium, high, critical, fixable)
-    SELECT fix_team_id, cluster_id, team_id, state, area, kind, sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown",
+  INSERT INTO posture_fix AS r (fix_team_id, cluster_id, team_id, state, area, kind, fix_state, info, low, "unknown", medium, high, critical, fixable)
+    SELECT fix_team_id, cluster_id, team_id, state, area, kind, fix_state, sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown",
       sum(medium) AS medium, sum(high) AS high, sum(critical) AS critical, sum(fixable) AS fixable
-    FROM gone GROUP BY 1, 2, 3, 4, 5, 6
-  ON CONFLICT (fix_team_id, cluster_id, team_id, state, area, kind) DO UPDATE SET info = r.info + excluded.info,
+    FROM gone GROUP BY 1, 2, 3, 4, 5, 6, 7
+  ON CONFLICT (fix_team_id, cluster_id, team_id, state, area, kind, fix_state) DO UPDATE SET info = r.info + excluded.info,
     low = r.low + excluded.low, "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium,
       high = r.high + excluded.high, critical = r.critical + excluded.critical, fixable = r.fixable + excluded.fixable;
 END $$;
@@ -165,19 +165,19 @@ END $$;
 CREATE OR REPLACE FUNCTION posture_total_up() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   PERFORM pg_advisory_xact_lock(72006, 1);
   DELETE FROM posture_cluster;
-  INSERT INTO posture_cluster (cluster_id, state, area, kind, unit, info, low, "unknown", medium, high, critical, points, kev,
+  INSERT INTO posture_cluster (cluster_id, state, area, kind, unit, fix_state, info, low, "unknown", medium, high, critical, points, kev,
     exposed_kev, fixable)
-    SELECT cluster_id, state, area, kind, unit, sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown", sum(medium) AS medium,
+    SELECT cluster_id, state, area, kind, unit, fix_state, sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown", sum(medium) AS medium,
       sum(high) AS high, sum(critical) AS critical, sum(points) AS points, sum(kev) AS kev, sum(exposed_kev) AS exposed_kev,
         sum(fixable) AS fixable
-    FROM posture_sum GROUP BY 1, 2, 3, 4, 5;
+    FROM posture_sum GROUP BY 1, 2, 3, 4, 5, 6;
   DELETE FROM posture_team;
-  INSERT INTO posture_team (team_id, weight, state, area, kind, unit, info, low, "unknown", medium, high, critical, points, kev,
+  INSERT INTO posture_team (team_id, weight, state, area, kind, unit, fix_state, info, low, "unknown", medium, high, critical, points, kev,
     exposed_kev, fixable)
-    SELECT team_id, coalesce(c.criticality, 10), state, area, kind, unit, sum(info) AS info, sum(low) AS low,
+    SELECT team_id, coalesce(c.criticality, 10), state, area, kind, unit, fix_state, sum(info) AS info, sum(low) AS low,
       sum("unknown") AS "unknown", sum(medium) AS medium, sum(high) AS high, sum(critical) AS critical, sum(points) AS points,
         sum(kev) AS kev, sum(exposed_kev) AS exposed_kev, sum(fixable) AS fixable
-    FROM posture_sum s LEFT JOIN cluster c ON c.id = s.cluster_id GROUP BY 1, 2, 3, 4, 5, 6;
+    FROM posture_sum s LEFT JOIN cluster c ON c.id = s.cluster_id GROUP BY 1, 2, 3, 4, 5, 6, 7;
   DELETE FROM posture_now;
   INSERT INTO posture_now (cluster_id, team_id, area, unit, info, low, "unknown", medium, high, critical, present, accepted, fixable,
     exposed_kev, points, accepted_points)

@@ -18,11 +18,11 @@ export async function faults(pool: Pool): Promise<string[]> {
 }
 
 const cells =
-  "place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, n, points, kev, exposed_kev, fixable";
+  "place_id, team_id, fix_team_id, area, kind, severity, state, unit, fix_state, cluster_id, n, points, kev, exposed_kev, fixable";
 const sums =
-  'cluster_id, team_id, state, area, kind, unit, info, low, "unknown", medium, high, critical, points, kev, exposed_kev, fixable';
+  'cluster_id, team_id, state, area, kind, unit, fix_state, info, low, "unknown", medium, high, critical, points, kev, exposed_kev, fixable';
 const fixes =
-  'fix_team_id, cluster_id, team_id, state, area, kind, info, low, "unknown", medium, high, critical, fixable';
+  'fix_team_id, cluster_id, team_id, state, area, kind, fix_state, info, low, "unknown", medium, high, critical, fixable';
 
 const severityColumns = 'info, low, "unknown", medium, high, critical';
 const bySeverity = ["info", "low", "unknown", "medium", "high", "critical"]
@@ -49,7 +49,7 @@ const told = `(SELECT id, presence, decision, work, severity, points, team_id, p
     places, first_seen_at FROM finding_past)`;
 
 const some = `(${severityColumns}) <> (0, 0, 0, 0, 0, 0)`;
-const keys = "state, area, kind, unit";
+const keys = "state, area, kind, unit, fix_state";
 const added = (columns: string) =>
   columns
     .split(", ")
@@ -67,10 +67,14 @@ const sumChecks: Record<string, string> = {
   ),
   posture_fixes: differing(
     fixes,
-    sumUp("posture_fixes", "fix_team_id, cluster_id, team_id, state, area, kind", `${severityColumns}, fixable`),
-    `SELECT fix_team_id, cluster_id, team_id, state, area, kind, ${bySeverity},
+    sumUp(
+      "posture_fixes",
+      "fix_team_id, cluster_id, team_id, state, area, kind, fix_state",
+      `${severityColumns}, fixable`,
+    ),
+    `SELECT fix_team_id, cluster_id, team_id, state, area, kind, fix_state, ${bySeverity},
        count(*) FILTER (WHERE presence = 0 AND fix_state = 3) AS fixable
-     FROM finding WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6`,
+     FROM finding WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6, 7`,
   ),
 };
 

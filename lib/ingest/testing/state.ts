@@ -27,7 +27,7 @@ export async function stateOf(pool: Pool, part: { loose?: boolean } = {}): Promi
      LEFT JOIN cluster c ON c.id = a.cluster_id`,
     `SELECT 'scope', c.slug, a.key, t.name, s.class, s.profile, s.observed_at, s.complete_at, s.assesses
      FROM scope s JOIN asset a ON a.id = s.target_id JOIN tool t ON t.id = s.tool_id LEFT JOIN cluster c ON c.id = a.cluster_id`,
-    `SELECT 'count', c.slug, p.namespace, t.slug, ft.slug, x.area, x.kind, x.severity, x.state, x.unit, x.n, x.points, x.kev, x.fixable
+    `SELECT 'count', c.slug, p.namespace, t.slug, ft.slug, x.area, x.kind, x.severity, x.state, x.unit, x.fix_state, x.n, x.points, x.kev, x.fixable
      FROM posture_count x JOIN place p ON p.id = x.place_id LEFT JOIN cluster c ON c.id = x.cluster_id LEFT JOIN team t ON t.id = x.team_id
      LEFT JOIN team ft ON ft.id = x.fix_team_id WHERE x.n <> 0 ${part.loose ? "AND x.state < 8" : ""}`,
     `SELECT 'rule', r.code, r.kind, r.area, r.title, (SELECT string_agg(alias, '+' ORDER BY alias) FROM rule_alias a WHERE a.rule_id = r.id AND a.alias <> r.code)

@@ -11,10 +11,13 @@ export const columnsOf = (alias: string, columns: readonly string[]) =>
   columns.map((column) => `${alias}.${column}`).join(", ");
 const sameAs = (columns: readonly string[]) => columns.map((column) => `f.${column} = d.${column}`);
 
+/** What says which findings are those of a cell; whether there is a fix only where that is asked for, since it makes more of them. */
+export const columnsFor = ({ fixStates }: FindingFilter) => (fixStates ? [...cellColumns, "fix_state"] : cellColumns);
+
 /** The rows of the roll-up that a filter leaves, as a common table. */
 export function cellsOf(scope: Scope, filter: FindingFilter, p: Parameters): string {
   const shared = rollUpConditions(filter, p, "r");
-  const columns = columnsOf("r", [...cellColumns, "cluster_id"]);
+  const columns = columnsOf("r", [...cellColumns, "fix_state", "cluster_id"]);
   const parts = visibleBranches(scope, p, "r").map(
     (seen) => `SELECT ${columns} FROM posture_count r WHERE ${all([seen, ...shared])}`,
   );
@@ -43,9 +46,10 @@ export function inCells(filter: FindingFilter, p: Parameters, by: readonly strin
 
 /** The findings of cells that have very many each: all that is asked of them is searched by, so that none is looked at in vain. */
 export function withinCells(filter: FindingFilter, p: Parameters): Branch {
+  const by = columnsFor(filter);
   return {
-    driver: `SELECT DISTINCT ${cellColumns.join(", ")}, cluster_id FROM cells`,
-    on: [...sameAs(cellColumns), ...indexedConditions(filter, p, "f"), ...lastConditions(filter, p, "f")],
+    driver: `SELECT DISTINCT ${by.join(", ")}, cluster_id FROM cells`,
+    on: [...sameAs(by), ...indexedConditions(filter, p, "f"), ...lastConditions(filter, p, "f")],
     compare: rowConditions(filter, p, "f"),
     ofCluster: true,
   };

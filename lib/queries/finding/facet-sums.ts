@@ -5,10 +5,10 @@ import type { BoundedCount } from "../bounded";
 import { all, Parameters } from "../sql";
 import { visibleSums } from "../sums";
 import { visible } from "../visible";
-import { countsKev, type FindingFilter, rollUpConditions, sharedConditions } from "./filter";
+import { countsKev, type FindingFilter, onlyConditions, type Part, rollUpConditions, sharedConditions } from "./filter";
 import { openStates, presentStates } from "./states";
 
-/** Facets that the roll-up counts by, and whether there is a fix, which it does not. */
+/** Facets that the roll-up counts by. */
 export const dimensions = ["severity", "area", "kind", "state", "cluster", "team", "fix"] as const;
 export type Dimension = (typeof dimensions)[number];
 
@@ -58,17 +58,13 @@ export function facetGroups(filter: FindingFilter, wanted: readonly Dimension[] 
   ];
 }
 
-/** Exact counts from the roll-up, of all facets but the fix. */
+/** Exact counts from the roll-up. */
 export async function facetsFromSums(run: Run, scope: Scope, filter: FindingFilter): Promise<Tallies> {
   const tallies = emptyTallies();
-  const coarse = !filter.places && !filter.fixTeams && !countsKev(filter);
-  const counted = dimensions.filter((dimension) => dimension !== "fix");
-  const groups = facetGroups(filter, counted);
-  for (const group of coarse ? groups.flatMap(teamsApart) : groups) {
-    // Of those known to be exploited the roll-up counts what is there; facetsFromMatches adds what is not.
-    const known =
-      countsKev(filter) && group.of.includes("state") ? { ...group.filter, states: presentStates } : group.filter;
-    const statement = (coarse ? fromSums : fromCounts)(scope, known, group.of);
+  const coarse = !filter.places && !countsKev(filter);
+  for (const of of coarse && scope.teams === "*" && !filter.fixTeams ? teamsApart : [dimensions]) {
+    const groups = facetGroups(filter, of).map((group) => known(group));
+    const statement = (coarse ? fromSums : fromCounts)(scope, filter, groups);
     for (const row of await run<{ dimension: Dimension; code: number; n: number }>(statement)) {
       if (row.n > 0) tallies[row.dimension].set(row.code, { value: row.n, atLeast: false });
     }
@@ -82,9 +78,24 @@ interface Group {
 }
 
 /** Clusters and teams at once would take the sums of each pair of them. */
-function teamsApart({ filter, of }: Group): Group[] {
-  const [teams, rest] = [of.filter((one) => one === "team"), of.filter((one) => one !== "team")];
-  return [rest, teams].filter((part) => part.length > 0).map((part) => ({ filter, of: part }));
+const teamsApart: readonly (readonly Dimension[])[] = [dimensions.filter((one) => one !== "team"), ["team"]];
+
+/** Of those known to be exploited the roll-up counts what is there; facetsFromMatches adds what is not. */
+function known({ filter, of }: Group): Group {
+  return { of, filter: countsKev(filter) && of.includes("state") ? { ...filter, states: presentStates } : filter };
+}
+
+/** What all groups ask for: the rows that any of them counts are read once. */
+function shared(filter: FindingFilter, groups: readonly Group[]): FindingFilter {
+  const chosen = groups.flatMap(({ of }) => of).filter((dimension) => isFiltered(filter, dimension));
+  const common = chosen.reduce(lifted, filter);
+  return chosen.includes("state") && countsKev(filter) ? { ...common, states: presentStates } : common;
+}
+
+/** The rest of what one of them asks for. */
+function ownConditions({ filter }: Group, common: FindingFilter, p: Parameters, except: readonly Part[] = []): string {
+  const parts = Object.values(part).filter((name) => filter[name] !== common[name] && !except.includes(name));
+  return all(onlyConditions(filter, p, "r", parts));
 }
 
 export function emptyTallies(): Tallies {
@@ -101,38 +112,55 @@ function labelled(of: readonly Dimension[]): { dimension: string; code: string; 
   };
 }
 
-function fromCounts(scope: Scope, filter: FindingFilter, of: readonly Dimension[]): Statement {
+function fromCounts(scope: Scope, filter: FindingFilter, groups: readonly Group[]): Statement {
   const p = new Parameters();
-  const { dimension, code, sets } = labelled(of);
-  const conditions = [...visible(scope, p, "r"), ...rollUpConditions(filter, p, "r")];
+  const common = shared(filter, groups);
+  const conditions = [...visible(scope, p, "r"), ...rollUpConditions(common, p, "r")];
   const measure = countsKev(filter) ? "kev" : "n";
+  const parts = groups.map((group) => {
+    const { dimension, code, sets } = labelled(group.of);
+    return `SELECT ${dimension} AS dimension, ${code} AS code, sum(${measure}::int)::int AS n FROM r
+      WHERE ${ownConditions(group, common, p)} GROUP BY ${sets}`;
+  });
   return {
-    text: `SELECT ${dimension} AS dimension, ${code} AS code, sum(${measure}::int)::int AS n
-      FROM posture_count r WHERE ${all(conditions)} GROUP BY ${sets}`,
+    text: `WITH r AS ${once(groups)} (SELECT r.* FROM posture_count r WHERE ${all(conditions)}) ${parts.join(" UNION ALL ")}`,
     values: p.values,
   };
 }
 
+/** A single group is counted as it is read. */
+const once = (groups: readonly Group[]) => (groups.length > 1 ? "MATERIALIZED" : "NOT MATERIALIZED");
+
 /** The coarse sums have a column for each severity: that facet is read across, the others down. */
-function fromSums(scope: Scope, filter: FindingFilter, of: readonly Dimension[]): Statement {
+function fromSums(scope: Scope, filter: FindingFilter, groups: readonly Group[]): Statement {
   const p = new Parameters();
-  const from = visibleSums(scope, p, { of, filter });
-  const where = all(sharedConditions(filter, p, "r", ["severities"]));
-  const wanted = filter.severities?.map((code) => severities.word(code)) ?? severities.list;
-  const measure = wanted.length === 0 ? "0" : wanted.map((word) => `r."${word}"`).join(" + ");
-  const down = of.filter((dimension) => dimension !== "severity");
-  const parts: string[] = [];
-  if (down.length > 0) {
-    const { dimension, code, sets } = labelled(down);
-    parts.push(`SELECT ${dimension} AS dimension, ${code} AS code, sum(${measure})::int AS n FROM r GROUP BY ${sets}`);
-  }
-  if (of.includes("severity")) {
-    const sums = severities.list.map((word) => `sum(r."${word}")::int`).join(", ");
-    parts.push(`SELECT 'severity' AS dimension, x.code::int - 1 AS code, x.n FROM (SELECT ARRAY[${sums}] AS counts FROM r) s
-      CROSS JOIN LATERAL unnest(s.counts) WITH ORDINALITY x(n, code)`);
-  }
+  const elsewhere: readonly Part[] = ["severities", "fixTeams"];
+  const common = shared(filter, groups);
+  const from = visibleSums(scope, p, { of: groups.flatMap(({ of }) => of), filter });
+  const where = all(sharedConditions(common, p, "r", elsewhere));
+  const parts = groups.flatMap((group) => {
+    const own = ownConditions(group, common, p, elsewhere);
+    return [...down(group, own), ...(group.of.includes("severity") ? [severitiesOf(own)] : [])];
+  });
   return {
     text: `WITH r AS MATERIALIZED (SELECT r.* FROM ${from} r WHERE ${where}) ${parts.join(" UNION ALL ")}`,
     values: p.values,
   };
+}
+
+function down({ filter, of }: Group, where: string): string[] {
+  const others = of.filter((dimension) => dimension !== "severity");
+  if (others.length === 0) return [];
+  const wanted = filter.severities?.map((code) => severities.word(code)) ?? severities.list;
+  const measure = wanted.length === 0 ? "0" : wanted.map((word) => `r."${word}"`).join(" + ");
+  const { dimension, code, sets } = labelled(others);
+  return [
+    `SELECT ${dimension} AS dimension, ${code} AS code, sum(${measure})::int AS n FROM r WHERE ${where} GROUP BY ${sets}`,
+  ];
+}
+
+function severitiesOf(where: string): string {
+  const sums = severities.list.map((word) => `sum(r."${word}")::int`).join(", ");
+  return `SELECT 'severity' AS dimension, x.code::int - 1 AS code, x.n FROM (SELECT ARRAY[${sums}] AS counts FROM r WHERE ${where}) s
+    CROSS JOIN LATERAL unnest(s.counts) WITH ORDINALITY x(n, code)`;
 }

@@ -58,10 +58,9 @@ async function talliesOf(run: Run, scope: Scope, filter: FindingFilter) {
   if (filter.text && matchesNothing({ states: [0], text: filter.text })) return emptyTallies();
   if (!isRollUp(filter)) return facetsFromMatches(run, scope, filter);
   const tallies = await facetsFromSums(run, scope, filter);
-  const { fix } = await facetsFromMatches(run, scope, filter, ["fix"]);
-  if (!countsKev(filter)) return { ...tallies, fix };
+  if (!countsKev(filter)) return tallies;
   const { state } = await facetsFromMatches(run, scope, { ...filter, states: closedStates }, ["state"], true);
-  return { ...tallies, fix, state: new Map([...tallies.state, ...state]) };
+  return { ...tallies, state: new Map([...tallies.state, ...state]) };
 }
 
 function valuesOf(tally: Tally): FacetValue[] {

@@ -38,9 +38,9 @@ export interface TextMatch {
 
 /** Does the roll-up have columns for all of the filter, so that its sums are the counts? */
 export function isRollUp(filter: FindingFilter): boolean {
-  const { fixStates, exposed, assignee, due, subjects, text } = filter;
+  const { exposed, assignee, due, subjects, text } = filter;
   if (filter.kev !== undefined && !countsKev(filter)) return false;
-  return [fixStates, exposed, assignee, due, subjects, text].every((part) => part === undefined);
+  return [exposed, assignee, due, subjects, text].every((part) => part === undefined);
 }
 
 /** The roll-up counts known exploited ones among those that are there. */
@@ -63,7 +63,8 @@ export type Part =
   | "severities"
   | "areas"
   | "kinds"
-  | "states";
+  | "states"
+  | "fixStates";
 
 const columns: readonly [Part, string, string][] = [
   ["clusters", "cluster_id", "int[]"],
@@ -75,6 +76,7 @@ const columns: readonly [Part, string, string][] = [
   ["areas", "area", "smallint[]"],
   ["kinds", "kind", "smallint[]"],
   ["states", "state", "smallint[]"],
+  ["fixStates", "fix_state", "smallint[]"],
 ];
 
 /** Conditions that roll-up and findings share. */
@@ -111,7 +113,6 @@ function conditions(filter: FindingFilter, p: Parameters, alias: string, wanted:
 /** Conditions on columns that the walk and cell indexes have beside those of the roll-up. */
 export function indexedConditions(filter: FindingFilter, p: Parameters, alias: string): string[] {
   return [
-    ...(filter.fixStates ? [`${alias}.fix_state = ANY (${p.add(filter.fixStates, "smallint[]")})`] : []),
     ...(filter.kev === undefined && filter.exposed === undefined
       ? []
       : [`${alias}.flags = ANY (${p.add(flagValues(filter), "smallint[]")})`]),

@@ -19,7 +19,7 @@ interface Row {
 }
 
 export async function outline(run: Run, scope: Scope, filter: FindingFilter): Promise<Outline> {
-  const coarse = !filter.places && !filter.fixTeams && !countsKev(filter);
+  const coarse = !filter.places && !countsKev(filter);
   const rows = await run<Row>(coarse ? fromSums(scope, filter) : fromCounts(scope, filter));
   const wanted = (code: number) => filter.severities?.includes(code) ?? true;
   const bySeverity = severities.list.map((_, code) =>
@@ -34,7 +34,7 @@ export async function outline(run: Run, scope: Scope, filter: FindingFilter): Pr
 function fromSums(scope: Scope, filter: FindingFilter): Statement {
   const p = new Parameters();
   const from = visibleSums(scope, p, { of: ["cluster"], filter });
-  const conditions = sharedConditions(filter, p, "r", ["severities"]);
+  const conditions = sharedConditions(filter, p, "r", ["severities", "fixTeams"]);
   const counts = severities.list.map((word) => `sum(r."${word}")::int`).join(", ");
   return {
     text: `SELECT r.cluster_id, ARRAY[${counts}] AS counts FROM ${from} r WHERE ${all(conditions)} GROUP BY 1`,

@@ -50,9 +50,9 @@ export function sourceFor(scope: Scope, filter: FindingFilter, total: number, si
 }
 
 /** Does it narrow by nothing but what the index of a list begins with? */
-function leadsWalk({ states, places, areas, kinds }: FindingFilter): boolean {
+function leadsWalk({ states, places, areas, kinds, fixStates }: FindingFilter): boolean {
   const whole = [openStates, closedStates].every(
     (half) => half.every((s) => states.includes(s)) || !half.some((s) => states.includes(s)),
   );
-  return whole && [places, areas, kinds].every((part) => part === undefined);
+  return whole && [places, areas, kinds, fixStates].every((part) => part === undefined);
 }

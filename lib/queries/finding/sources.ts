@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/authz/scope";
 import { all, type Parameters } from "../sql";
 import { visible, visibleBranches } from "../visible";
-import { cellColumns, cellsOf, columnsOf, inCells, placeColumns, withinCells } from "./cells";
+import { cellsOf, columnsFor, columnsOf, inCells, placeColumns, withinCells } from "./cells";
 import {
   type FindingFilter,
   findingConditions,
@@ -75,7 +75,7 @@ export const sources: Readonly<Record<Source, Build>> = {
   // planner would rather walk the roll-up in order than sort a few hundred rows.
   cells: (scope, filter, p) => ({
     common: cellsOf(scope, filter, p),
-    branches: [inCells(filter, p, cellColumns, [])],
+    branches: [inCells(filter, p, columnsFor(filter), [])],
   }),
   // A large one is searched for what the filter says beside it.
   largeCells: (scope, filter, p) => ({ common: cellsOf(scope, filter, p), branches: [withinCells(filter, p)] }),

@@ -18,6 +18,7 @@ const anyDelta = fc.record({
   place: code(9),
   team: code(4),
   fix: code(4),
+  fixState: code(3),
   area: code(6),
   kind: code(7),
   severity: code(5),
@@ -27,7 +28,7 @@ const anyDelta = fc.record({
 
 const counts = 'info, low, "unknown", medium, high, critical, fixable';
 const scores = "points, kev, exposed_kev";
-const cells = "state, area, kind";
+const cells = "state, area, kind, fix_state";
 
 /** Rows that are summed to anything but nothing, as text. */
 async function told(from: string, by: string, columns: string): Promise<string[]> {
@@ -105,8 +106,8 @@ describe("sums without the place", () => {
           await client.query("BEGIN");
           await client.query("SELECT merge_begin()");
           await client.query(
-            `INSERT INTO pd SELECT place, team, fix, area, kind, severity, state, 0, 0, n, n * 10, n, 0, n, current_date, 0, 0, 0
-             FROM jsonb_to_recordset($1::jsonb) d(place int, team int, fix int, area int, kind int, severity int, state int, n int)`,
+            `INSERT INTO pd SELECT place, team, fix, area, kind, severity, state, 0, 0, n, n * 10, n, 0, n, current_date, 0, 0, 0, "fixState"
+             FROM jsonb_to_recordset($1::jsonb) d(place int, team int, fix int, area int, kind int, severity int, state int, "fixState" int, n int)`,
             [JSON.stringify(deltas.map((delta) => ({ ...delta, place: delta.place + 1 })))],
           );
           await client.query("UPDATE pd SET cluster_id = (SELECT cluster_id FROM place WHERE id = place_id)");

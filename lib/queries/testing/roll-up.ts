@@ -6,27 +6,28 @@ import { dayTables } from "./fleet/history";
  */
 export const postureFromFindings = `
   SELECT f.place_id, f.team_id, f.fix_team_id, f.area, f.kind, f.severity, f.state,
-    CASE WHEN s.kind = 4 AND f.place_id = 0 THEN 6 ELSE s.unit END AS unit, f.cluster_id, count(*) AS n,
+    CASE WHEN s.kind = 4 AND f.place_id = 0 THEN 6 ELSE s.unit END AS unit, f.fix_state, f.cluster_id, count(*) AS n,
     sum(CASE WHEN presence = 0 THEN points::bigint * places ELSE 0 END) AS points,
     count(*) FILTER (WHERE presence = 0 AND flags & 1 = 1) AS kev,
     count(*) FILTER (WHERE presence = 0 AND flags & 5 = 5) AS exposed_kev,
     count(*) FILTER (WHERE presence = 0 AND fix_state = 3) AS fixable
-  FROM finding f JOIN subject s ON s.id = f.subject_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`;
+  FROM finding f JOIN subject s ON s.id = f.subject_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
 
+const severityColumns = 'info, low, "unknown", medium, high, critical';
 const bySeverity = ["info", "low", "unknown", "medium", "high", "critical"]
   .map((word, code) => `coalesce(sum(n) FILTER (WHERE severity = ${code}), 0) AS "${word}"`)
   .join(", ");
 
 /** `posture_sums` as they should be, from the roll-up by place. */
 export const sumsFromPosture = `
-  SELECT cluster_id, team_id, state, area, kind, unit, ${bySeverity}, sum(points) AS points, sum(kev) AS kev,
+  SELECT cluster_id, team_id, state, area, kind, unit, fix_state, ${bySeverity}, sum(points) AS points, sum(kev) AS kev,
     sum(exposed_kev) AS exposed_kev, sum(fixable) AS fixable
-  FROM posture_count GROUP BY 1, 2, 3, 4, 5, 6`;
+  FROM posture_count GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 /** `posture_fixes` as they should be. */
 export const fixesFromPosture = `
-  SELECT fix_team_id, cluster_id, team_id, state, area, kind, ${bySeverity}, sum(fixable) AS fixable
-  FROM posture_count WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6`;
+  SELECT fix_team_id, cluster_id, team_id, state, area, kind, fix_state, ${bySeverity}, sum(fixable) AS fixable
+  FROM posture_count WHERE fix_team_id <> team_id GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 /** Every area that a tool assessed on a thing, per place and team. A thing is a workload, node, cluster or namespace. */
 const units = `
@@ -41,10 +42,12 @@ const units = `
 /** Roll-ups of now, the day tables from findings and journal, and the units as they were found a week ago and are today. */
 export const rollUp = `
   DELETE FROM posture_count; DELETE FROM posture_sum; DELETE FROM posture_fix; DELETE FROM unit_count; DELETE FROM unit_day; DELETE FROM evidence_day;
-  INSERT INTO posture_count (place_id, team_id, fix_team_id, area, kind, severity, state, unit, cluster_id, n, points, kev, exposed_kev, fixable)
+  INSERT INTO posture_count (place_id, team_id, fix_team_id, area, kind, severity, state, unit, fix_state, cluster_id, n, points, kev, exposed_kev, fixable)
   ${postureFromFindings};
-  INSERT INTO posture_sum ${sumsFromPosture};
-  INSERT INTO posture_fix ${fixesFromPosture};
+  INSERT INTO posture_sum (cluster_id, team_id, state, area, kind, unit, fix_state, ${severityColumns}, points, kev, exposed_kev, fixable)
+  ${sumsFromPosture};
+  INSERT INTO posture_fix (fix_team_id, cluster_id, team_id, state, area, kind, fix_state, ${severityColumns}, fixable)
+  ${fixesFromPosture};
   DELETE FROM posture_delta; DELETE FROM posture_fix_delta;
   SELECT posture_total_up();
   ${units};
