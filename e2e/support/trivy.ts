@@ -5,6 +5,8 @@ export interface Vulnerability {
   installed?: string;
   fixed?: string;
   title?: string;
+  /** Other names that it goes by. */
+  aliases?: string[];
 }
 
 export interface ImageReport {
@@ -44,9 +46,18 @@ export function trivyImage({ image, digest, at, vulnerabilities, imageId = hex("
   };
 }
 
-function entry({ id, package: name, severity = "HIGH", installed = "1.0.0-1", fixed, title }: Vulnerability): object {
+function entry({
+  id,
+  package: name,
+  severity = "HIGH",
+  installed = "1.0.0-1",
+  fixed,
+  title,
+  aliases,
+}: Vulnerability): object {
   return {
     VulnerabilityID: id,
+    ...(aliases ? { VendorIDs: aliases } : {}),
     PkgID: `${name}@${installed}`,
     PkgName: name,
     PkgIdentifier: { PURL: `pkg:deb/debian/${name}@${installed}?arch=amd64&distro=debian-12.5` },

@@ -42,10 +42,10 @@ export function digestWords(news: DigestNews): DigestWords | null {
       text: `First look at ${one.name ?? "what runs in no cluster"}: ${line(one)}`,
       path: query("cluster", one.slug ?? "none"),
     })),
-    ...counted(news.listed, "became known to be exploited", "/findings?kev=1"),
+    ...counted(news.listed, "became known to be exploited", "/findings?kev=true"),
     ...counted(news.reopened, "came back", "/findings?sort=newest"),
-    ...counted(news.overdue, "became overdue", "/findings?sort=due"),
-    ...counted(news.dueSoon, "will be due within a week", "/findings?sort=due"),
+    ...counted(news.overdue, "became overdue", "/findings?due=breached&sort=due"),
+    ...counted(news.dueSoon, "will be due within a week", "/findings?due=soon&sort=due"),
     ...counted(news.fixed, "fixed", "/trends"),
   ];
   const happened = lines.length > 1 || (lines.length === 1 && news.dueSoon === 0);
