@@ -22,6 +22,9 @@ it("counts findings of images without their version, and secrets by place", () =
 
 it("counts what was recognised once with what was read", () => {
   const blob = pack([row(1, 1, 1n, "A"), row(1, 1, 2n, "A"), row(1, 3, 1n, "C"), row(1, 4, 1n, "D")]);
-  const again = { seen: { scopeId: 1, blob, marks: Buffer.alloc(0) }, rows: Uint8Array.from([0, 1, 1, 0]) };
+  const again = {
+    seen: { scopeId: 1, version: "1", blob, marks: Buffer.alloc(0) },
+    rows: Uint8Array.from([0, 1, 1, 0]),
+  };
   expect(count([{ rows: [row(1, 1, 1n, "A"), row(1, 5, 1n, "E")], again }])).toBe(3);
 });

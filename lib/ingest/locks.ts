@@ -1,4 +1,4 @@
-import type { PoolClient } from "pg";
+import type { PoolClient, QueryConfig } from "pg";
 
 /**
  * Advisory locks of the merge, all of the transaction, taken in this order and ascending by id, before anything is
@@ -15,12 +15,11 @@ export interface LockPlan {
 }
 
 export async function lockClusters(client: PoolClient, plan: LockPlan): Promise<void> {
-  // Statements one after the other, sent at once.
-  await client.query(clusterLocks(plan).join("; "));
+  await client.query(lockAll(clusterLocks(plan)));
 }
 
 export async function lockSubjects(client: PoolClient, subjects: Iterable<number>): Promise<void> {
-  await client.query(subjectLocks(subjects));
+  await client.query(lockAll(subjectLocks(subjects)));
 }
 
 /**
@@ -34,22 +33,35 @@ export async function lockFoundOn(client: PoolClient, subjects: ReadonlyMap<numb
   if (global.length > 0) await lockSubjects(client, global);
 }
 
-/** The statements of lockClusters, for whoever has more to send with them. */
-export function clusterLocks({ clusters }: LockPlan): string[] {
+interface Lock {
+  space: number;
+  id: number;
+  exclusive: boolean;
+}
+
+/** Those of lockClusters, for whoever has more to lock at once. */
+export function clusterLocks({ clusters }: LockPlan): Lock[] {
   const ordered = [...clusters].sort(([a], [b]) => a - b);
   return [
-    `SELECT pg_advisory_xact_lock_shared(${CATALOGUE}, 0)`,
-    ...ordered.map(
-      ([id, exclusive]) => `SELECT pg_advisory_xact_lock${exclusive ? "" : "_shared"}(${CLUSTER}, ${Math.trunc(id)})`,
-    ),
+    { space: CATALOGUE, id: 0, exclusive: false },
+    ...ordered.map(([id, exclusive]) => ({ space: CLUSTER, id, exclusive })),
   ];
 }
 
-/** That of lockSubjects. */
-export function subjectLocks(subjects: Iterable<number>): string {
-  const ids = [...new Set(subjects)].sort((a, b) => a - b).map(Math.trunc);
-  // One statement; unnest gives the ids in order, and locks are taken row by row.
-  return `SELECT pg_advisory_xact_lock(${SUBJECT}, id) FROM unnest('{${ids.join(",")}}'::int[]) WITH ORDINALITY u(id, n) ORDER BY n`;
+/** Those of lockSubjects. */
+export function subjectLocks(subjects: Iterable<number>): Lock[] {
+  const ids = [...new Set(subjects)].sort((a, b) => a - b);
+  return ids.map((id) => ({ space: SUBJECT, id, exclusive: true }));
+}
+
+/** The statement that takes locks in the order given: row by row, as unnest gives them. */
+export function lockAll(locks: readonly Lock[]): QueryConfig {
+  return {
+    name: "locks",
+    text: `SELECT count(CASE WHEN exclusive THEN pg_advisory_xact_lock(space, id)::text ELSE pg_advisory_xact_lock_shared(space, id)::text END)
+           FROM (SELECT * FROM unnest($1::int[], $2::int[], $3::bool[]) WITH ORDINALITY u(space, id, exclusive, n) ORDER BY n OFFSET 0) u`,
+    values: [locks.map(({ space }) => space), locks.map(({ id }) => id), locks.map(({ exclusive }) => exclusive)],
+  };
 }
 
 /** For changes of rules, exploitation and ownership, which touch findings of any subject. */

@@ -40,7 +40,7 @@ it("compares what was recognised and what was read as if all had been read", () 
       const again = Uint8Array.from(before, (one, n) => (one.row.mark && hit[n] ? 1 : 0));
       const read = rowsOf(now);
       const found = compareAgain(read, target, {
-        seen: { scopeId: 1, blob: stored.now, marks: stored.marks },
+        seen: { scopeId: 1, version: "1", blob: stored.now, marks: stored.marks },
         rows: again,
       });
       const kept = before.filter((_, n) => again[n] === 1);

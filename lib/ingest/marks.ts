@@ -15,6 +15,8 @@ const MARK = MARK_BYTES + 8;
 /** What a scope said last, as it was when a report of it was about to be read. */
 export interface Seen {
   scopeId: number;
+  /** Of the stored row: as long as a row has it, it holds this. */
+  version: string;
   blob: Buffer;
   marks: Buffer;
 }

@@ -53,7 +53,7 @@ export async function loadMemories(
   const { rows } = await pool.query<Stored>({
     name: "memories",
     // An image goes by the best of its keys that is known.
-    text: `SELECT g.n, s.id AS "scopeId", b.blob, b.marks,
+    text: `SELECT g.n, s.id AS "scopeId", b.xmin::text AS version, b.blob, b.marks,
         (SELECT coalesce(max(seq), 0)::text FROM rule_change WHERE rule_id = 0) AS changed
       FROM jsonb_to_recordset($1::jsonb) g(n int, keys text[], image bool, cluster int, tool text, profile text)
       JOIN tool t ON t.name = g.tool

@@ -15,7 +15,6 @@ export type { Prepared } from "./merge/prepared";
  * own last statements, and nothing after it.
  */
 type Finish = (
-  client: PoolClient,
   /** By report id. */
   counts: Map<string, MergeCounts>,
   commit: () => Promise<unknown>,
@@ -23,11 +22,15 @@ type Finish = (
 
 /**
  * Merges reports into detections, findings, journal and roll-up, in one transaction: all of them or none.
+ * @param pool for what is looked up before: catalogues, which are made outside of the transaction
  * Throws ReadAgain for a report of which was recognised what does not hold any more; nothing is merged then.
  */
-export async function mergeReports(pool: Pool, reports: Prepared[], finish: Finish): Promise<void> {
+export async function mergeReports(
+  { pool, client }: { pool: Pool; client: PoolClient },
+  reports: Prepared[],
+  finish: Finish,
+): Promise<void> {
   const names = await resolveNames(pool, reports);
-  const client = await pool.connect();
   try {
     const known = await beginMerge(client, reports, names);
     const difference = new Difference();
@@ -42,13 +45,11 @@ export async function mergeReports(pool: Pool, reports: Prepared[], finish: Fini
       committed = true;
       return client.query("COMMIT");
     };
-    await finish(client, difference.counts, commit);
+    await finish(difference.counts, commit);
     if (!committed) await commit();
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
     throw error;
-  } finally {
-    client.release();
   }
 }
 

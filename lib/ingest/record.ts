@@ -175,12 +175,9 @@ type Outcome = Pick<MergeCounts, "created" | "reopened" | "closed" | "updated">;
 
 /** Merges what is staged. Returns what became of it, by report id. */
 async function mergeStaged(client: PoolClient): Promise<Map<string, Outcome>> {
-  // Each a statement of its own, so that it sees the one before; sent at once. The answers come as a list.
-  const answers: unknown = await client.query(
-    `SELECT merge_apply(); SELECT merge_move(); SELECT merge_derive(); SELECT merge_flush();
-     SELECT report_id::text AS report, sum(created)::int AS created, sum(reopened)::int AS reopened, sum(closed)::int AS closed,
-       sum(updated)::int AS updated FROM outcome WHERE report_id IS NOT NULL GROUP BY 1`,
-  );
-  const last = (answers as { rows: (Outcome & { report: string })[] }[]).at(-1);
-  return new Map(last?.rows.map(({ report, ...counts }) => [report, counts]));
+  const { rows } = await client.query<Outcome & { report: string }>({
+    name: "merge-staged",
+    text: "SELECT report::text, created, reopened, closed, updated FROM merge_staged()",
+  });
+  return new Map(rows.map(({ report, ...counts }) => [report, counts]));
 }

@@ -12,7 +12,7 @@ import {
   withoutKeys,
 } from "./blob";
 import type { Change } from "./copy";
-import { type Again, type Compared, compareAgain, keysAgain, packMarked } from "./marks";
+import { type Again, type Compared, compareAgain, keysAgain, packMarked, type Seen } from "./marks";
 import type { Resolved } from "./resolve";
 import type { CollectedScope } from "./types";
 
@@ -246,9 +246,11 @@ export interface ScopeWanted {
   toolId: number;
   scope: CollectedScope;
   clusterId: number;
+  /** What it said when its report was read: needs not be fetched again where it still is. */
+  seen: Seen | null;
 }
 
-export const scopeIdentity = (w: ScopeWanted) =>
+export const scopeIdentity = (w: Omit<ScopeWanted, "seen">) =>
   `${w.targetId} ${resultClasses.code(w.scope.class)} ${w.toolId} ${w.scope.profile}`;
 
 /** Rows of the scopes, made where they are new, with what each said last. Under the locks of their targets. */
@@ -261,6 +263,7 @@ export async function loadScopes(client: PoolClient, wanted: ScopeWanted[]): Pro
     tool: w.toolId,
     profile: w.scope.profile,
     cluster: w.clusterId,
+    seen: w.seen?.version,
   }));
   const text = JSON.stringify(rows);
   const identities = new Set(rows.map((row) => row.identity)).size;
@@ -277,23 +280,26 @@ export async function loadScopes(client: PoolClient, wanted: ScopeWanted[]): Pro
     found = await scopesByKey(client, text);
   }
   const states = new Map<string, ScopeState>();
-  for (const { identity, blob, ...state } of found) {
+  const seen = new Map(wanted.map((w) => [scopeIdentity(w), w.seen?.blob]));
+  for (const { identity, blob, still, ...state } of found) {
     // The blob is a cache: without it the rows of the target say the same.
-    const known = blob ?? (state.observedAt ? await rebuild(client, state.id) : Buffer.alloc(0));
+    const stored = still ? (seen.get(identity) ?? null) : blob;
+    const known = stored ?? (state.observedAt ? await rebuild(client, state.id) : Buffer.alloc(0));
     states.set(identity, { ...state, blob: known });
   }
   return states;
 }
 
-type StoredScope = Omit<ScopeState, "blob"> & { identity: string; blob: Buffer | null };
+type StoredScope = Omit<ScopeState, "blob"> & { identity: string; still: boolean; blob: Buffer | null };
 
 async function scopesByKey(client: PoolClient, text: string): Promise<StoredScope[]> {
   const { rows } = await client.query<StoredScope>({
     name: "scopes-by-key",
-    text: `SELECT g.identity, s.id, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.report_id::text AS "reportId", s.muted, coalesce('*' = ANY (s.looked), false) AS whole, s.findings, b.blob
-           FROM jsonb_to_recordset($1::jsonb) g(identity text, target int, class smallint, tool smallint, profile text)
+    text: `SELECT g.identity, s.id, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.report_id::text AS "reportId", s.muted, coalesce('*' = ANY (s.looked), false) AS whole, s.findings,
+             b.still, CASE WHEN NOT b.still THEN b.blob END AS blob
+           FROM jsonb_to_recordset($1::jsonb) g(identity text, target int, class smallint, tool smallint, profile text, seen text)
            JOIN scope s ON s.target_id = g.target AND s.class = g.class AND s.tool_id = g.tool AND s.profile = g.profile
-           LEFT JOIN scope_seen b ON b.scope_id = s.id`,
+           LEFT JOIN LATERAL (SELECT blob, coalesce(xmin::text = g.seen, false) AS still FROM scope_seen WHERE scope_id = s.id) b ON true`,
     values: [text],
   });
   return [...new Map(rows.map((row) => [row.identity, row])).values()];

@@ -37,6 +37,17 @@ CREATE OR REPLACE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEG
     ON COMMIT DELETE ROWS;
 END $$;
 
+-- All of a merge that is staged, one after the other, so that each sees the one before. Returns what became of it, by report.
+CREATE OR REPLACE FUNCTION merge_staged() RETURNS TABLE (report bigint, created int, reopened int, closed int, updated int)
+LANGUAGE plpgsql AS $$ BEGIN
+  PERFORM merge_apply();
+  PERFORM merge_move();
+  PERFORM merge_derive();
+  PERFORM merge_flush();
+  RETURN QUERY SELECT o.report_id, sum(o.created)::int, sum(o.reopened)::int, sum(o.closed)::int, sum(o.updated)::int
+    FROM outcome o WHERE o.report_id IS NOT NULL GROUP BY 1;
+END $$;
+
 -- Detections: what is no longer said goes, what is said comes or changes, what an older report said too gets its date.
 CREATE OR REPLACE FUNCTION merge_apply() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off SET enable_mergejoin = off AS $$
 DECLARE v_gone boolean; v_said boolean; v_older boolean; BEGIN

@@ -3,7 +3,7 @@ import { pipelined } from "../../db/pipeline";
 import { askTogether, type Question } from "../ask";
 import { type ImageIndex, imageIndex, imagesNamed } from "../assets";
 import type { Cluster } from "../inventory";
-import { clusterLocks, subjectLocks } from "../locks";
+import { clusterLocks, lockAll, subjectLocks } from "../locks";
 import { type Owners, ownersBy, ownershipRules } from "../ownership";
 import { followMerges, mergedSince } from "../rules";
 import { isGlobal, subjectIdentity } from "../subjects";
@@ -17,6 +17,12 @@ export interface Known {
   images: ImageIndex;
 }
 
+/** What is asked in a merge is found by its keys however many there are: to plan it anew takes longer than to find it. */
+const OPEN = {
+  name: "merge-open",
+  text: "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), merge_begin()",
+};
+
 /**
  * Begins the transaction, takes its locks in the order of all merges (locks.ts), and asks what may change only under them.
  * Rules that were merged since their names were looked up go by their new ids in `names` from then on.
@@ -26,19 +32,18 @@ export async function beginMerge(client: PoolClient, reports: Prepared[], names:
     .filter(({ ref }) => isGlobal(ref))
     .map((item) => names.subjects.get(subjectIdentity(item)) as number);
   const moving = reports.filter(({ collected }) => collected.inventory.length > 0).map(clusterOf);
-  // Statements one after the other, sent at once. What is asked in a merge is found by its keys however many there
-  // are: to plan it anew each time takes longer than to find it.
-  const locked = [
-    "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off",
-    ...clusterLocks({ clusters: clustersOf(reports) }),
-  ];
+  // Statements one after the other, sent at once.
+  const open = (): Promise<unknown> => Promise.all([client.query("BEGIN"), client.query(OPEN)]);
+  let locks = clusterLocks({ clusters: clustersOf(reports) });
   if (moving.length > 0) {
-    await client.query(locked.join("; "));
-    locked.length = 0;
+    await pipelined(client, () => [open(), client.query(lockAll(locks))]);
     global.push(...(await subjectsIn(client, moving)));
+    locks = [];
   }
-  const [, [merged, ownership, clusters, images]] = await pipelined(client, () => [
-    client.query([...locked, subjectLocks(global), "SELECT merge_begin()"].join("; ")),
+  locks.push(...subjectLocks(global));
+  const [, , [merged, ownership, clusters, images]] = await pipelined(client, () => [
+    moving.length > 0 ? Promise.resolve() : open(),
+    client.query(lockAll(locks)),
     askTogether(client, "merge-known", [
       mergedSince(names.version),
       ownershipRules,

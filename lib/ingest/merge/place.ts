@@ -79,6 +79,7 @@ const scopesWanted = ({ report, scopes, assetOf, toolOf }: Named) =>
     toolId: toolOf(scope),
     clusterId: clusterOf(report),
     targetId: assetOf(scope.target ?? CLUSTER_REF).id,
+    seen: (scope.known?.length && report.memory?.rowOf(scope.known[0] as number).seen) || null,
   }));
 
 /** @param standing what knownPlacements() says of the assets of all reports; null: it is asked anew */

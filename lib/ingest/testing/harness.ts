@@ -29,13 +29,16 @@ export async function harness(): Promise<Harness> {
     db,
     async merge(prepared, undo = false) {
       let counts = new Map<string, MergeCounts>();
+      const client = await pool.connect();
       try {
-        await mergeReports(pool, prepared, async (_, merged) => {
+        await mergeReports({ pool, client }, prepared, async (merged) => {
           counts = merged;
           if (undo) throw new Undone();
         });
       } catch (error) {
         if (!(error instanceof Undone)) throw error;
+      } finally {
+        client.release();
       }
       return prepared.map((report) => counts.get(report.reportId) as MergeCounts);
     },

@@ -1,4 +1,4 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { assetKey } from "../../domain/identity/asset-key";
 import { mergeReports } from "../../ingest/merge";
 import { ReadAgain } from "../../ingest/scopes";
@@ -14,19 +14,30 @@ import type { Ready } from "./types";
 
 class DryRun extends Error {}
 
+/** `client`: the connection that holds the claims, for the transactions of the merges. */
+interface Connections {
+  pool: Pool;
+  client: PoolClient;
+}
+
 /** Reads all of a report of which entries were recognised; null when it could not. */
 type ReadWhole = (item: Ready) => Promise<Ready | null>;
 
 /** Merges parsed reports: together where no two speak of the same scope, one after the other where they do. */
-export async function mergeQueued(pool: Pool, ready: Ready[], faults: Faults, readWhole: ReadWhole): Promise<void> {
+export async function mergeQueued(
+  { pool, client }: Connections,
+  ready: Ready[],
+  faults: Faults,
+  readWhole: ReadWhole,
+): Promise<void> {
   const ordered = [...ready].sort((a, b) => (a.prepared.observedAt < b.prepared.observedAt ? -1 : 1));
-  for (const batch of batchesOf(ordered)) await mergeTogether(pool, batch, faults, readWhole);
+  for (const batch of batchesOf(ordered)) await mergeTogether({ pool, client }, batch, faults, readWhole);
 }
 
-async function mergeTogether(pool: Pool, batch: Ready[], faults: Faults, readWhole: ReadWhole): Promise<void> {
+async function mergeTogether(by: Connections, batch: Ready[], faults: Faults, readWhole: ReadWhole): Promise<void> {
   if (batch.length === 0) return;
   try {
-    await mergeBatch(pool, batch);
+    await mergeBatch(by, batch);
   } catch (error) {
     if (error instanceof ReadAgain) {
       const again: Ready[] = [];
@@ -34,10 +45,10 @@ async function mergeTogether(pool: Pool, batch: Ready[], faults: Faults, readWho
         const read = error.reportIds.includes(item.report.id) ? await readWhole(item) : item;
         if (read) again.push(read);
       }
-      await mergeTogether(pool, again, faults, readWhole);
+      await mergeTogether(by, again, faults, readWhole);
     } else if (batch.length === 1) await faults.of(batch[0]?.report, error);
     // One of them is at fault, and the others shall not wait for it.
-    else for (const item of batch) await mergeTogether(pool, [item], faults, readWhole);
+    else for (const item of batch) await mergeTogether(by, [item], faults, readWhole);
   }
 }
 
@@ -82,19 +93,20 @@ function placedIn({ prepared: { cluster, collected } }: Ready): number[] {
   return collected.scopes.some(({ target }) => target?.kind === "repository") ? [cluster.id, 0] : [cluster.id];
 }
 
-async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
+async function mergeBatch({ pool, client }: Connections, batch: Ready[]): Promise<void> {
   const stop = metrics().mergeSeconds.startTimer();
   const clusters = new Set(batch.flatMap(placedIn));
   const latest = Math.max(...batch.map(({ prepared }) => Date.parse(prepared.observedAt)));
   const at = new Date(latest).toISOString();
   const dry = batch.length === 1 && batch[0]?.report.options.dryRun === true;
   let written = 0;
+  let idle: number[] = [];
   let preview: (() => Promise<void>) | null = null;
   try {
     await mergeReports(
-      pool,
+      { pool, client },
       batch.map(({ prepared }) => prepared),
-      async (client, counts, commit) => {
+      async (counts, commit) => {
         const ended: { report: Claimed; done: Finished }[] = [];
         for (const item of batch) {
           const merged = counts.get(item.report.id);
@@ -103,14 +115,17 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
           written += merged.created + merged.reopened + merged.closed + merged.updated;
           if (!dry) ended.push({ report: item.report, done });
           else {
-            preview = async () => {
-              const own = await pool.connect();
-              await finish(own, item.report, done).finally(() => own.release());
-            };
+            preview = () => finish(client, item.report, done);
             throw new DryRun();
           }
         }
-        await finishAll(client, ended, () => [enqueueUnits(client, clusters, at), commit()]);
+        await finishAll(client, ended, () => [
+          enqueueUnits(client, clusters, at),
+          idleOf(client, [...clusters]).then((ids) => {
+            idle = ids;
+          }),
+          commit(),
+        ]);
       },
     );
   } catch (error) {
@@ -125,21 +140,37 @@ async function mergeBatch(pool: Pool, batch: Ready[]): Promise<void> {
     metrics().imports.inc({ format: prepared.collected.format, state: "done" });
     metrics().importSeconds.observe({ format: prepared.collected.format }, (Date.now() - started) / 1000);
   }
+  await foldNow(pool, written);
   // Coverage follows at once when the last report that waits for a cluster is merged; until then, and should this
   // process die here, the queued job sees to it.
-  for (const clusterId of await foldAndLook(pool, [...clusters])) {
+  for (const clusterId of idle) {
     await foldKnownPods(pool, clusterId, new Date(at));
     await refreshUnits(pool, clusterId, new Date(at));
   }
 }
 
-/** While imports follow each other, the sums that wait would become many. Returns the clusters that no other report waits for. */
-async function foldAndLook(pool: Pool, clusters: number[]): Promise<number[]> {
-  const { rows } = await pool.query<{ idle: number[] }>({
+/**
+ * The clusters that no other report waits for. Of two that end at the same time each sees the other: then nobody does at
+ * once what the queued job will do.
+ */
+async function idleOf(client: PoolClient, clusters: number[]): Promise<number[]> {
+  const { rows } = await client.query<{ id: number }>({
     name: "clusters-idle",
-    text: `SELECT posture_fold(3000), ARRAY(SELECT id FROM unnest($1::int[]) u(id) WHERE NOT EXISTS (
-             SELECT 1 FROM report r WHERE r.state IN ('queued', 'processing') AND r.cluster_id = u.id) ORDER BY id) AS idle`,
+    text: `SELECT id FROM unnest($1::int[]) u(id) WHERE NOT EXISTS (
+             SELECT 1 FROM report r WHERE r.state IN ('queued', 'processing') AND r.cluster_id = u.id) ORDER BY id`,
     values: [clusters],
   });
-  return rows[0]?.idle ?? [];
+  return rows.map(({ id }) => id);
+}
+
+/** So many changed findings leave sums behind that are worth a look. */
+const FOLD_AFTER = 500;
+let unfolded = 0;
+
+/** While imports follow each other, the sums that wait would become many. */
+async function foldNow(pool: Pool, written: number): Promise<void> {
+  unfolded += written;
+  if (unfolded < FOLD_AFTER) return;
+  unfolded = 0;
+  await pool.query({ name: "posture-fold", text: "SELECT posture_fold(3000)" });
 }

@@ -21,7 +21,7 @@ export interface Claimed {
   fileName: string | null;
   /** Times that it was taken up, this one included. */
   attempts: number;
-  /** False: no report before it had the same content. */
+  /** False: no report before it had the same content, or others came since. */
   mayRepeat: boolean;
 }
 
@@ -38,9 +38,13 @@ interface Candidate {
   known: boolean;
 }
 
-/** Was the same content imported before? */
-const KNOWN = `EXISTS (SELECT 1 FROM report e WHERE e.cluster_id = r.cluster_id AND e.content_digest = r.content_digest
-  AND e.state IN ('done', 'held') AND e.id < r.id)`;
+/**
+ * Does it likely say what is known already (repeat.ts)? The latest report of the same content is of events, or still is
+ * the latest of a scope.
+ */
+const KNOWN = `coalesce((SELECT e.format IN ('falco', 'falcosidekick') OR EXISTS (SELECT FROM scope s WHERE s.report_id = e.id)
+  FROM report e WHERE e.cluster_id = r.cluster_id AND e.content_digest = r.content_digest AND e.state IN ('done', 'held')
+    AND e.options = r.options AND e.id < r.id ORDER BY e.id DESC LIMIT 1), false)`;
 
 /**
  * Claims the report, and others that are small and wait; what was taken up in vain before goes alone. Where somebody
@@ -48,41 +52,65 @@ const KNOWN = `EXISTS (SELECT 1 FROM report e WHERE e.cluster_id = r.cluster_id 
  * (lib/services/report/requeue.ts). null: nothing is left to do, and no claim to let go of.
  */
 export async function claim(client: PoolClient, reportId: string): Promise<Claimed[] | null> {
-  const own = await client.query<Candidate & { alone: boolean; mine: boolean }>({
+  const own = await claimOwn(client, reportId);
+  // It came in with another one. Those that wait have jobs of their own.
+  if (!own) return null;
+  const { known, alone, report } = own;
+  const claimed = report ? [{ ...report, mayRepeat: known }] : [];
+  if (!report || (report.bytes <= SMALL && !alone && MOST > 1)) {
+    // Those that are known go together, for they take next to nothing each.
+    let others = await waiting(client, reportId, report ? known : true);
+    if (!report && others.length === 0) others = await waiting(client, reportId, false);
+    const most = (others[0]?.known ? MOST_KNOWN : MOST) - claimed.length;
+    claimed.push(...(await claimOthers(client, await take(client, others, most))));
+  }
+  return claimed.length === 0 ? null : claimed.sort((a, b) => Number(a.id) - Number(b.id));
+}
+
+/**
+ * Not worth waiting for the disk: should the server fail, they wait as before. What somebody else finished before it was
+ * locked here is left out: a worker that died left its own `processing`.
+ */
+const CLAIM = `UPDATE report r SET state = 'processing', started_at = now(), attempts = r.attempts + 1
+  FROM (SELECT set_config('synchronous_commit', 'off', true) OFFSET 0) quick, given
+  WHERE r.id = given.id AND r.state IN ('queued', 'processing')
+  RETURNING r.id::text, r.cluster_id AS "clusterId", (SELECT slug FROM cluster c WHERE c.id = r.cluster_id) AS "clusterSlug", r.options,
+    (SELECT team_id FROM api_token k WHERE k.id = r.token_id) AS "teamId", r.digest, r.content_digest AS content, r.stated_at AS "statedAt",
+    r.bytes::float8 AS bytes, r.received_at AS "receivedAt", r.file_name AS "fileName", r.attempts`;
+
+type Taken = Omit<Claimed, "mayRepeat">;
+
+/** Locks the report and takes it. null: it does not wait any more; without `report`: somebody else has it in work. */
+async function claimOwn(
+  client: PoolClient,
+  reportId: string,
+): Promise<{ known: boolean; alone: boolean; report: Taken | null } | null> {
+  const { rows } = await client.query<Taken & { known: boolean; alone: boolean; id: string | null }>({
     name: "report-own",
-    text: `SELECT id::text, bytes::float8 AS bytes, ${KNOWN} AS known, coalesce((options->>'dryRun')::bool, false) OR attempts >= 3 AS alone,
-             pg_try_advisory_lock($2, hashtext(id::text)) AS mine
-           FROM (SELECT * FROM report WHERE id = $1 AND state IN ('queued', 'processing') OFFSET 0) r`,
+    text: `WITH own AS MATERIALIZED (
+             SELECT id, ${KNOWN} AS known, coalesce((options->>'dryRun')::bool, false) OR attempts >= 3 AS alone,
+               pg_try_advisory_lock($2, hashtext(id::text)) AS mine
+             FROM (SELECT * FROM report WHERE id = $1 AND state IN ('queued', 'processing') OFFSET 0) r),
+           given AS (SELECT id FROM own WHERE mine),
+           taken AS (${CLAIM})
+           SELECT taken.*, own.known, own.alone FROM own LEFT JOIN taken ON true`,
     values: [reportId, REPORT],
   });
-  // It came in with another one. Those that wait have jobs of their own.
-  if (own.rows.length === 0) return null;
-  const mine = own.rows.filter((row) => row.mine).map(({ id }) => id);
-  const report = mine.length > 0 ? own.rows[0] : undefined;
-  if (!report || (report.bytes <= SMALL && !report.alone && MOST > 1)) {
-    // Those that are known go together, for they take next to nothing each.
-    const known = report ? report.known : true;
-    let others = await waiting(client, reportId, known);
-    if (!report && others.length === 0) others = await waiting(client, reportId, false);
-    mine.push(...(await take(client, others, (others[0]?.known ? MOST_KNOWN : MOST) - mine.length)));
-  }
-  if (mine.length === 0) return null;
-  // What somebody else finished before it was locked here is left out: a worker that died left its own `processing`.
-  const { rows } = await client.query<Omit<Claimed, "mayRepeat">>({
+  const row = rows[0];
+  if (!row) return null;
+  const { known, alone, ...report } = row;
+  return { known, alone, report: report.id === null ? null : (report as Taken) };
+}
+
+/** Takes reports that are locked. Of these it was not asked whether they are known. */
+async function claimOthers(client: PoolClient, ids: string[]): Promise<Claimed[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<Taken>({
     name: "reports-claim",
-    // Not worth waiting for the disk: should the server fail, they wait as before.
-    text: `WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
-           UPDATE report r SET state = 'processing', started_at = now(), attempts = attempts + 1
-           FROM quick WHERE id = ANY ($1::bigint[]) AND state IN ('queued', 'processing')
-           RETURNING id::text, cluster_id AS "clusterId", (SELECT slug FROM cluster c WHERE c.id = r.cluster_id) AS "clusterSlug", options,
-             (SELECT team_id FROM api_token k WHERE k.id = r.token_id) AS "teamId",
-             digest, content_digest AS content, stated_at AS "statedAt", bytes::float8 AS bytes, received_at AS "receivedAt", file_name AS "fileName", attempts`,
-    values: [mine],
+    text: `WITH given AS (SELECT unnest($1::bigint[]) AS id) ${CLAIM}`,
+    values: [ids],
   });
-  // Of the others it was not asked.
-  return rows
-    .map((row) => ({ ...row, mayRepeat: row.id !== report?.id || report.known }))
-    .sort((a, b) => Number(a.id) - Number(b.id));
+  return rows.map((row) => ({ ...row, mayRepeat: true }));
 }
 
 /** Small reports that wait, oldest first; with `known` those alone that are, among so many. */
@@ -90,7 +118,7 @@ async function waiting(client: PoolClient, but: string, known: boolean): Promise
   const { rows } = await client.query<Candidate>({
     name: known ? "reports-waiting-known" : "reports-waiting",
     text: `SELECT id::text, bytes::float8 AS bytes, ${known} AS known FROM (
-             SELECT id, bytes, cluster_id, content_digest FROM report WHERE state = 'queued' AND id <> $1 AND bytes <= $2
+             SELECT id, bytes, cluster_id, content_digest, options FROM report WHERE state = 'queued' AND id <> $1 AND bytes <= $2
                AND attempts < 3 AND coalesce((options->>'dryRun')::bool, false) = false ORDER BY id LIMIT $3) r
            WHERE ${known ? KNOWN : "true"} ORDER BY r.id`,
     values: [but, SMALL, (known ? MOST_KNOWN : MOST) * 3],

@@ -31,9 +31,9 @@ export async function confirmHeld(actor: Actor, reportId: string): Promise<{ clo
     // The packed copies still hold these keys; without the copies they are rebuilt.
     await client.query("DELETE FROM scope_seen WHERE scope_id = ANY ($1)", [rows.map((row) => row.scopeId)]);
     await client.query("UPDATE scope SET findings = NULL WHERE id = ANY ($1)", [rows.map((row) => row.scopeId)]);
-    for (const step of ["merge_apply", "merge_move", "merge_derive", "merge_flush"])
-      await client.query(`SELECT ${step}()`);
-    const done = await client.query<{ closed: number }>("SELECT coalesce(sum(closed), 0)::int AS closed FROM outcome");
+    const done = await client.query<{ closed: number }>(
+      "SELECT coalesce(sum(closed), 0)::int AS closed FROM merge_staged()",
+    );
     const closed = done.rows[0]?.closed ?? 0;
     await settle(client, reportId, closed);
     await enqueue(client, "refresh-units", { clusterId: report.clusterId }, { key: `units-${report.clusterId}` });

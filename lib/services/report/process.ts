@@ -32,8 +32,7 @@ export async function processReport(pool: Pool, reportId: string): Promise<void>
       await processPart(pool, client, part, faults);
     faults.rethrow();
   } finally {
-    if (claimed) await release(client);
-    client.release();
+    await (claimed ? release(client) : Promise.resolve()).finally(() => client.release());
   }
 }
 
@@ -82,7 +81,7 @@ async function processPart(pool: Pool, client: PoolClient, reports: Claimed[], f
     });
     return whole;
   };
-  await mergeQueued(pool, ready, faults, again);
+  await mergeQueued({ pool, client }, ready, faults, again);
 }
 
 /** What is wrong with the content of a report ends it here; other faults are for another try. */

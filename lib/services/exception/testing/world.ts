@@ -45,7 +45,10 @@ export async function makeWorld(): Promise<World> {
   }
   const [shop, bank] = people as [UserActor, UserActor];
   let reports = 0;
-  const merge = (one: Parameters<typeof mergeReports>[1][number]) => mergeReports(pool(), [one], async () => {});
+  const merge = async (one: Parameters<typeof mergeReports>[1][number]) => {
+    const client = await pool().connect();
+    await mergeReports({ pool: pool(), client }, [one], async () => {}).finally(() => client.release());
+  };
   return {
     ...{ admin: (await makePerson("admin")).actor, manager: (await makePerson("manager")).actor, shop, bank },
     ...{ sara: (await makePerson("security")).actor, sam: (await makePerson("security")).actor },
