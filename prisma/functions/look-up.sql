@@ -7,6 +7,13 @@ CREATE OR REPLACE FUNCTION subject_matches(pattern text, at_most int) RETURNS SE
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
   $$ SELECT id FROM subject WHERE name ILIKE pattern ORDER BY length(name), id LIMIT at_most $$;
 
+-- The same among what these teams run or can fix, as far as it is of the scope.
+CREATE OR REPLACE FUNCTION subject_matches_of(p_teams int[], pattern text, at_most int) RETURNS SETOF int
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT s.id FROM (SELECT DISTINCT p.subject_id FROM placement p WHERE (p.team_id = ANY (p_teams) OR p.fix_team_id = ANY (p_teams))
+      AND ((SELECT scope_is_all()) OR p.team_id = ANY ((SELECT scope_teams())::int[]) OR p.fix_team_id = ANY ((SELECT scope_teams())::int[]))) x
+  JOIN subject s ON s.id = x.subject_id WHERE s.name ILIKE pattern LIMIT at_most $$;
+
 -- As subject_matches(): row-level security keeps ILIKE from using an index. Whoever calls it joins the ids with the table.
 CREATE OR REPLACE FUNCTION fix_matches(pattern text, at_most int) RETURNS SETOF int
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS

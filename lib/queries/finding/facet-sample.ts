@@ -3,7 +3,15 @@ import type { Run, Statement } from "@/lib/db/read";
 import { countMost } from "../bounded";
 import { all, Parameters } from "../sql";
 import { visible } from "../visible";
-import { type Dimension, dimensions, emptyTallies, facetGroups, type Tallies } from "./facet-sums";
+import {
+  type Dimension,
+  dimensions,
+  emptyTallies,
+  facetGroups,
+  type Group,
+  groupTotals,
+  type Tallies,
+} from "./facet-sums";
 import { type FindingFilter, findingConditions, halves, sharedConditions } from "./filter";
 import { fleetSize } from "./fleet-size";
 import { outline } from "./outline";
@@ -38,8 +46,9 @@ export async function facetsFromMatches(
 ): Promise<Tallies> {
   const tallies = emptyTallies();
   const groups = asChosen ? [{ filter, of: [...(wanted ?? dimensions)] }] : facetGroups(filter, wanted);
-  for (const group of groups) {
-    const { statement, bounded } = await statementFor(run, scope, group.filter, group.of);
+  const ways = await waysFor(run, scope, filter, groups);
+  for (const [i, group] of groups.entries()) {
+    const { statement, bounded } = await statementFor(run, scope, group, ways[i] as Source | null);
     const rows = await run<{ dimension: Dimension; code: number; n: number; total: number }>(statement);
     for (const { dimension, code, n, total } of rows) {
       tallies[dimension].set(code, { value: n, atLeast: bounded(total) || (filter.text?.truncated ?? false) });
@@ -48,13 +57,19 @@ export async function facetsFromMatches(
   return tallies;
 }
 
-async function statementFor(run: Run, scope: Scope, filter: FindingFilter, of: readonly Dimension[]) {
-  const past = (total: number) => total > countMost;
+/** The short way to the matches of each group; null: there is none. */
+async function waysFor(run: Run, scope: Scope, filter: FindingFilter, groups: readonly Group[]) {
   const direct = directSource(scope, filter);
-  if (direct) return { statement: counted(scope, filter, of, direct), bounded: past };
-  const where = await outline(run, scope, filter);
-  const source = sourceFor(scope, filter, where.total, await fleetSize(run));
+  if (direct) return groups.map(() => direct);
+  const size = await fleetSize(run);
+  const totals = await groupTotals(run, scope, filter, groups);
+  return groups.map((group, i) => sourceFor(scope, group.filter, totals[i] as number, size));
+}
+
+async function statementFor(run: Run, scope: Scope, { filter, of }: Group, source: Source | null) {
+  const past = (total: number) => total > countMost;
   if (source) return { statement: counted(scope, filter, of, source), bounded: past };
+  const where = await outline(run, scope, filter);
   // One full cluster makes every count a lower bound: nobody knows which of its findings were left out.
   const statement = counted(scope, filter, of, where.clusters);
   const full = perCluster(where.clusters.length);

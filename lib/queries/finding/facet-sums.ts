@@ -6,6 +6,7 @@ import { all, Parameters } from "../sql";
 import { visibleSums } from "../sums";
 import { visible } from "../visible";
 import { countsKev, type FindingFilter, onlyConditions, type Part, rollUpConditions, sharedConditions } from "./filter";
+import { outline } from "./outline";
 import { openStates, presentStates } from "./states";
 
 /** Facets that the roll-up counts by. */
@@ -61,7 +62,7 @@ export function facetGroups(filter: FindingFilter, wanted: readonly Dimension[] 
 /** Exact counts from the roll-up. */
 export async function facetsFromSums(run: Run, scope: Scope, filter: FindingFilter): Promise<Tallies> {
   const tallies = emptyTallies();
-  const coarse = !filter.places && !countsKev(filter);
+  const coarse = isCoarse(filter);
   for (const of of coarse && scope.teams === "*" && !filter.fixTeams ? teamsApart : [dimensions]) {
     const groups = facetGroups(filter, of).map((group) => known(group));
     const statement = (coarse ? fromSums : fromCounts)(scope, filter, groups);
@@ -72,7 +73,8 @@ export async function facetsFromSums(run: Run, scope: Scope, filter: FindingFilt
   return tallies;
 }
 
-interface Group {
+/** Facets that are counted within the same filter. */
+export interface Group {
   filter: FindingFilter;
   of: Dimension[];
 }
@@ -97,6 +99,31 @@ function ownConditions({ filter }: Group, common: FindingFilter, p: Parameters, 
   const parts = Object.values(part).filter((name) => filter[name] !== common[name] && !except.includes(name));
   return all(onlyConditions(filter, p, "r", parts));
 }
+
+/** How many match in each group by the part of its filter that the roll-up counts. */
+export async function groupTotals(
+  run: Run,
+  scope: Scope,
+  filter: FindingFilter,
+  groups: readonly Group[],
+): Promise<number[]> {
+  if (!isCoarse(filter)) {
+    const totals: number[] = [];
+    for (const group of groups) totals.push((await outline(run, scope, group.filter)).total);
+    return totals;
+  }
+  const p = new Parameters();
+  const { common, rows } = sumsOf(scope, filter, [], groups, p);
+  const parts = groups.map(
+    (group, i) =>
+      `SELECT ${i} AS i, coalesce(sum(${measureOf(group.filter)}), 0)::int AS n FROM r WHERE ${ownConditions(group, common, p, elsewhere)}`,
+  );
+  const found = await run<{ i: number; n: number }>({ text: `${rows} ${parts.join(" UNION ALL ")}`, values: p.values });
+  return groups.map((_, i) => found.find((row) => row.i === i)?.n ?? 0);
+}
+
+/** Do the sums without the place say it? */
+const isCoarse = (filter: FindingFilter) => !filter.places && !countsKev(filter);
 
 export function emptyTallies(): Tallies {
   return Object.fromEntries(dimensions.map((dimension) => [dimension, new Map()])) as Tallies;
@@ -134,28 +161,43 @@ const once = (groups: readonly Group[]) => (groups.length > 1 ? "MATERIALIZED" :
 /** The coarse sums have a column for each severity: that facet is read across, the others down. */
 function fromSums(scope: Scope, filter: FindingFilter, groups: readonly Group[]): Statement {
   const p = new Parameters();
-  const elsewhere: readonly Part[] = ["severities", "fixTeams"];
-  const common = shared(filter, groups);
-  const from = visibleSums(scope, p, { of: groups.flatMap(({ of }) => of), filter });
-  const where = all(sharedConditions(common, p, "r", elsewhere));
+  const of = groups.flatMap((group) => group.of);
+  const { common, rows } = sumsOf(scope, filter, of, groups, p);
   const parts = groups.flatMap((group) => {
     const own = ownConditions(group, common, p, elsewhere);
     return [...down(group, own), ...(group.of.includes("severity") ? [severitiesOf(own)] : [])];
   });
-  return {
-    text: `WITH r AS MATERIALIZED (SELECT r.* FROM ${from} r WHERE ${where}) ${parts.join(" UNION ALL ")}`,
-    values: p.values,
-  };
+  return { text: `${rows} ${parts.join(" UNION ALL ")}`, values: p.values };
+}
+
+/** Parts of a filter that the sums have no column for, but columns, or rows, of their own. */
+const elsewhere: readonly Part[] = ["severities", "fixTeams"];
+
+/** The sums that any of the groups counts, as `r`. */
+function sumsOf(
+  scope: Scope,
+  filter: FindingFilter,
+  of: readonly Dimension[],
+  groups: readonly Group[],
+  p: Parameters,
+): { common: FindingFilter; rows: string } {
+  const common = shared(filter, groups);
+  const from = visibleSums(scope, p, { of, filter });
+  const where = all(sharedConditions(common, p, "r", elsewhere));
+  return { common, rows: `WITH r AS MATERIALIZED (SELECT r.* FROM ${from} r WHERE ${where})` };
+}
+
+function measureOf({ severities: codes }: FindingFilter): string {
+  const wanted = codes?.map((code) => severities.word(code)) ?? severities.list;
+  return wanted.length === 0 ? "0" : wanted.map((word) => `r."${word}"`).join(" + ");
 }
 
 function down({ filter, of }: Group, where: string): string[] {
   const others = of.filter((dimension) => dimension !== "severity");
   if (others.length === 0) return [];
-  const wanted = filter.severities?.map((code) => severities.word(code)) ?? severities.list;
-  const measure = wanted.length === 0 ? "0" : wanted.map((word) => `r."${word}"`).join(" + ");
   const { dimension, code, sets } = labelled(others);
   return [
-    `SELECT ${dimension} AS dimension, ${code} AS code, sum(${measure})::int AS n FROM r WHERE ${where} GROUP BY ${sets}`,
+    `SELECT ${dimension} AS dimension, ${code} AS code, sum(${measureOf(filter)})::int AS n FROM r WHERE ${where} GROUP BY ${sets}`,
   ];
 }
 

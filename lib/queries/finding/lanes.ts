@@ -25,8 +25,9 @@ export async function lanesOf(
 ): Promise<readonly number[]> {
   if (laneColumn[sort] === "cluster_id") return clusters;
   if (filter.fixTeams) return filter.fixTeams;
-  if (filter.places || (filter.clusters && filter.clusters.length <= someClusters))
-    return workersAt(run, scope, filter);
+  // What places a cluster has takes long to say to whom not all of them are.
+  const ofClusters = scope.teams === "*" && filter.clusters !== undefined && filter.clusters.length <= someClusters;
+  if (filter.places || ofClusters) return workersAt(run, scope, filter);
   const teams = filter.teams ?? (scope.teams === "*" ? null : scope.teams);
   if (teams === null) {
     const rows = await run<{ id: number }>({

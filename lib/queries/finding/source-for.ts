@@ -5,12 +5,12 @@ import { ownTeams, type Source } from "./sources";
 import { closedStates, openStates } from "./states";
 
 /** Rows of the roll-up within a namespace that is not looked through as a whole. */
-const fewCells = 500;
+const fewCells = 750;
 const someExploited = 1_000;
 /** Rows of the roll-up that are looked up one by one: each costs a descent of the index. */
-const someCells = 5_000;
+const someCells = 7_500;
 /** The same where the other way is to look at every finding. */
-const manyCells = 10_000;
+const manyCells = 15_000;
 /** Findings of a row of the roll-up from which on they are searched and not looked through. */
 const largeCell = 30;
 /** Findings of cells that are looked through for what hardly any of them is, where an index has that alone. */

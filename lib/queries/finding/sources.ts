@@ -113,12 +113,15 @@ export const sources: Readonly<Record<Source, Build>> = {
       return { common: null, branches: [{ driver: workers(scope, filter, p), on: theirs, compare }] };
     }
     const ids = p.add(teams, "int[]");
+    // Said where it says something alone: the planner would look up both halves of it.
+    const { teams: mine } = scope;
+    const seen = mine === "*" || teams.every((id) => mine.includes(id)) ? [] : visible(scope, p, "f");
     const others = ["f.team_id = d.id AND f.fix_team_id <> f.team_id", `NOT f.fix_team_id = ANY (${ids})`];
     return {
       common: null,
       branches: [
         { driver: `SELECT unnest(${readable(scope, teams, p)}) AS id`, on: ["f.fix_team_id = d.id", ...on], compare },
-        { driver: `SELECT unnest(${ids}) AS id`, on: [...others, ...visible(scope, p, "f"), ...on], compare },
+        { driver: `SELECT unnest(${ids}) AS id`, on: [...others, ...seen, ...on], compare },
       ],
     };
   },

@@ -3,7 +3,6 @@ import type { Run } from "@/lib/db/read";
 import { canonicalAdvisoryId, isAdvisoryId } from "@/lib/domain/identity/rule-id";
 import type { TextMatch } from "../finding/filter";
 import { all, likePattern, Parameters } from "../sql";
-import { visible } from "../visible";
 
 /** Bounds of what a text may stand for: beyond them a list says "at least". */
 const mostRules = 2_000;
@@ -21,7 +20,7 @@ export async function matchText(run: Run, scope: Scope, text: string): Promise<T
     if (rules.length > 0) return { rules, subjects: [], truncated: false };
   }
   const rules = await rulesByWords(run, words);
-  const subjects = scope.teams === "*" ? await subjectsByIndex(run, words) : await ownSubjects(run, scope, words);
+  const subjects = scope.teams === "*" ? await subjectsByIndex(run, words) : await ownSubjects(run, scope.teams, words);
   return {
     rules: rules.slice(0, mostRules),
     subjects: subjects.slice(0, mostSubjects),
@@ -63,12 +62,12 @@ function subjectsByIndex(run: Run, words: readonly string[]): Promise<number[]> 
   ]);
 }
 
-/** A team's own are few: they are looked through, since row-level security keeps ILIKE from using an index. */
-function ownSubjects(run: Run, scope: Scope, words: readonly string[]): Promise<number[]> {
+/** A team's own are few: they are looked through. */
+function ownSubjects(run: Run, teams: readonly number[], words: readonly string[]): Promise<number[]> {
   if (words.length > 1) return Promise.resolve([]);
-  const p = new Parameters();
-  const pattern = p.add(likePattern(withoutVersion(words[0] ?? "")), "text");
-  const text = `SELECT s.id FROM (SELECT DISTINCT p.subject_id FROM placement p WHERE ${all(visible(scope, p, "p"))}) x
-    JOIN subject s ON s.id = x.subject_id WHERE s.name ILIKE ${pattern} LIMIT ${mostSubjects + 1}`;
-  return ids(run, text, p.values);
+  return ids(run, "SELECT id FROM subject_matches_of($1, $2, $3) id", [
+    teams,
+    likePattern(withoutVersion(words[0] ?? "")),
+    mostSubjects + 1,
+  ]);
 }
