@@ -10,17 +10,31 @@ const negative = `${keys}, ${counted.map((column) => `-${column}`).join(", ")}`;
 /** What the counts are wanted by, and what narrows them. */
 interface SumsAsked {
   of?: readonly string[];
-  filter: { teams?: unknown; clusters?: unknown; environments?: unknown; fixTeams?: readonly number[] };
+  filter: {
+    teams?: unknown;
+    clusters?: unknown;
+    environments?: unknown;
+    areas?: unknown;
+    kinds?: unknown;
+    fixTeams?: readonly number[];
+  };
 }
+
+/** What the briefest sums leave out. */
+const wide = ["team", "area", "kind"];
 
 /**
  * Counts of everything that the reader may see, without the place: what their teams run, and what they can fix for
- * others. Not for scores: of what others run, only the counts are theirs to see. Without teams, or without clusters, where
- * neither says anything; several rows may be of the same, and some are to be taken away. What teams can fix is narrowed to
+ * others. Not for scores: of what others run, only the counts are theirs to see. Without what neither says anything of,
+ * as far as there are sums without it; several rows may be of the same, and some are to be taken away. What teams can fix is narrowed to
  * here, since no sum has that team beside the one that runs it.
  */
 export function visibleSums(scope: Scope, p: Parameters, { of = [], filter }: SumsAsked): string {
   if (filter.fixTeams) return fixedBy(scope, p, filter.fixTeams);
+  const brief = [filter.teams, filter.areas, filter.kinds].every((part) => part === undefined);
+  const viewer = scope.teams === "*" ? -1 : scope.teams.length === 1 ? scope.teams[0] : undefined;
+  if (brief && viewer !== undefined && !of.some((one) => wide.includes(one)))
+    return `(SELECT * FROM posture_briefs WHERE viewer = ${p.add(viewer, "int")})`;
   if (scope.teams === "*") {
     const needs = (part: "teams" | "clusters" | "environments") => filter[part] !== undefined;
     if (!needs("teams") && !of.includes("team")) return "posture_clusters";

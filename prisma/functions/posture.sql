@@ -127,6 +127,13 @@ CREATE OR REPLACE FUNCTION posture_fold(p_least int) RETURNS void LANGUAGE plpgs
       "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
         critical = r.critical + excluded.critical, points = r.points + excluded.points, kev = r.kev + excluded.kev,
           exposed_kev = r.exposed_kev + excluded.exposed_kev, fixable = r.fixable + excluded.fixable),
+  brief AS (
+    INSERT INTO posture_brief AS r (viewer, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
+      SELECT CASE WHEN grouping(team_id) = 0 THEN team_id ELSE -1 END, cluster_id, state, fix_state, sum(info), sum(low), sum("unknown"), sum(medium), sum(high), sum(critical)
+        FROM d GROUP BY GROUPING SETS ((team_id, cluster_id, state, fix_state), (cluster_id, state, fix_state))
+    ON CONFLICT (viewer, cluster_id, state, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
+        "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
+        critical = r.critical + excluded.critical),
   together AS (
     INSERT INTO posture_now AS r (cluster_id, team_id, area, unit, info, low, "unknown", medium, high, critical, present, accepted, fixable,
       exposed_kev, points, accepted_points)
@@ -151,7 +158,13 @@ CREATE OR REPLACE FUNCTION posture_fold(p_least int) RETURNS void LANGUAGE plpgs
     "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
       critical = r.critical + excluded.critical, points = r.points + excluded.points, kev = r.kev + excluded.kev,
         exposed_kev = r.exposed_kev + excluded.exposed_kev, fixable = r.fixable + excluded.fixable;
-  WITH gone AS (DELETE FROM posture_fix_delta RETURNING *)
+  WITH gone AS (DELETE FROM posture_fix_delta RETURNING *),
+  brief AS (
+    INSERT INTO posture_brief AS r (viewer, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
+      SELECT fix_team_id, cluster_id, state, fix_state, sum(info), sum(low), sum("unknown"), sum(medium), sum(high), sum(critical) FROM gone GROUP BY 1, 2, 3, 4
+    ON CONFLICT (viewer, cluster_id, state, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
+        "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
+        critical = r.critical + excluded.critical)
   INSERT INTO posture_fix AS r (fix_team_id, cluster_id, team_id, state, area, kind, fix_state, info, low, "unknown", medium, high, critical, fixable)
     SELECT fix_team_id, cluster_id, team_id, state, area, kind, fix_state, sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown",
       sum(medium) AS medium, sum(high) AS high, sum(critical) AS critical, sum(fixable) AS fixable
@@ -178,6 +191,15 @@ CREATE OR REPLACE FUNCTION posture_total_up() RETURNS void LANGUAGE plpgsql AS $
       sum("unknown") AS "unknown", sum(medium) AS medium, sum(high) AS high, sum(critical) AS critical, sum(points) AS points,
         sum(kev) AS kev, sum(exposed_kev) AS exposed_kev, sum(fixable) AS fixable
     FROM posture_sum s LEFT JOIN cluster c ON c.id = s.cluster_id GROUP BY 1, 2, 3, 4, 5, 6, 7;
+  DELETE FROM posture_brief;
+  INSERT INTO posture_brief AS r (viewer, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
+    SELECT CASE WHEN grouping(team_id) = 0 THEN team_id ELSE -1 END, cluster_id, state, fix_state, sum(info), sum(low), sum("unknown"), sum(medium), sum(high), sum(critical)
+      FROM posture_sum GROUP BY GROUPING SETS ((team_id, cluster_id, state, fix_state), (cluster_id, state, fix_state));
+  INSERT INTO posture_brief AS r (viewer, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
+    SELECT fix_team_id, cluster_id, state, fix_state, sum(info), sum(low), sum("unknown"), sum(medium), sum(high), sum(critical) FROM posture_fix GROUP BY 1, 2, 3, 4
+  ON CONFLICT (viewer, cluster_id, state, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
+      "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
+      critical = r.critical + excluded.critical;
   DELETE FROM posture_now;
   INSERT INTO posture_now (cluster_id, team_id, area, unit, info, low, "unknown", medium, high, critical, present, accepted, fixable,
     exposed_kev, points, accepted_points)

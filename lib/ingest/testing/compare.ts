@@ -78,6 +78,15 @@ const sumChecks: Record<string, string> = {
   ),
 };
 
+/** What everybody (-1) sees, and each team: what it runs, and what it can fix for others. */
+const viewed = `SELECT -1 AS viewer, f.* FROM finding f UNION ALL SELECT f.team_id, f.* FROM finding f
+  UNION ALL SELECT f.fix_team_id, f.* FROM finding f WHERE f.fix_team_id <> f.team_id`;
+sumChecks.posture_briefs = differing(
+  `viewer, cluster_id, state, fix_state, ${severityColumns}`,
+  sumUp("posture_briefs", "viewer, cluster_id, state, fix_state", severityColumns),
+  `SELECT viewer, cluster_id, state, fix_state, ${bySeverity} FROM (${viewed}) f GROUP BY 1, 2, 3, 4`,
+);
+
 /** Where nothing waits, the totals agree with the sums. */
 const totalChecks: Record<string, string> = {
   posture_cluster: differing(

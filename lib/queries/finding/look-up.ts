@@ -13,6 +13,9 @@ export const few = 5_000;
 /** In a large fleet more, since the walk past what does not match is longer. */
 export const fewOf = ({ findings }: FleetSize) => Math.max(few, Math.min(countMost, few * Math.sqrt(findings / 1e6)));
 
+/** What one thing has is sorted even where it is much: along a list it lies thin, and by due date it may be anybody's work. */
+const mostOfSubjects = 30_000;
+
 export interface LookUpPlan {
   source: Source;
   sort: FindingSort;
@@ -51,7 +54,7 @@ export function lookUpStatement(
   const p = new Parameters();
   const source = sources[plan.source](scope, filter, p);
   const alone = byIndexAlone(source);
-  const most = alone ? Math.round(plan.few ?? few) : countMost;
+  const most = alone ? Math.round(plan.few ?? few) : plan.source === "subjects" ? mostOfSubjects : countMost;
   const order = orderBy[plan.sort];
   const rows = `SELECT * FROM (${matches(source, keyColumns[plan.sort], true)}) f`;
   const counted = `(SELECT count(*) FROM (SELECT FROM (${matches(source, null)}) f LIMIT ${countMost + 1}) f)`;

@@ -40,6 +40,12 @@ async function told(from: string, by: string, columns: string): Promise<string[]
   return rows.map(({ row }) => row);
 }
 
+const severities = 'info, low, "unknown", medium, high, critical';
+const brief = `cluster_id, state, fix_state, ${severities}`;
+/** What everybody sees, and each team. */
+const viewed = `SELECT -1 AS viewer, ${brief} FROM (${sumsFromPosture}) s UNION ALL SELECT team_id, ${brief} FROM (${sumsFromPosture}) s
+  UNION ALL SELECT fix_team_id, ${brief} FROM (${fixesFromPosture}) s`;
+
 async function expectSums(): Promise<void> {
   const all = `${counts}, ${scores}`;
   const weighed = `SELECT s.*, coalesce(c.criticality, 10) AS weight FROM (${sumsFromPosture}) s LEFT JOIN cluster c ON c.id = s.cluster_id`;
@@ -48,6 +54,7 @@ async function expectSums(): Promise<void> {
     ["posture_clusters", sumsFromPosture, `cluster_id, ${cells}, unit`, all],
     ["posture_teams", weighed, `team_id, weight, ${cells}, unit`, all],
     ["posture_fixes", fixesFromPosture, `fix_team_id, cluster_id, team_id, ${cells}`, counts],
+    ["posture_briefs", viewed, "viewer, cluster_id, state, fix_state", severities],
   ] as const)
     expect(await told(`SELECT * FROM ${view}`, by, columns), view).toEqual(await told(from, by, columns));
   await expectNow();

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const counts = ["posture_count", "posture_sum", "posture_fix", "posture_cluster", "posture_team"];
+const counts = ["posture_count", "posture_sum", "posture_fix", "posture_cluster", "posture_team", "posture_brief"];
 const days = ["posture_day", "flow_day", "posture_total", "flow_total"];
 
 /** Rows as text; the merge leaves those behind that have come to nothing, which tell as little as none. */
@@ -20,6 +20,7 @@ async function rowsOf(table: string): Promise<string[]> {
     posture_sum: 'info + low + "unknown" + medium + high + critical <> 0',
     posture_fix: 'info + low + "unknown" + medium + high + critical <> 0',
     posture_cluster: 'info + low + "unknown" + medium + high + critical <> 0',
+    posture_brief: 'info + low + "unknown" + medium + high + critical <> 0',
     posture_team: 'info + low + "unknown" + medium + high + critical <> 0',
   };
   const text = `SELECT x::text AS row FROM ${table} x WHERE ${some[table] ?? true} ORDER BY 1`;
@@ -33,7 +34,7 @@ it("makes the roll-ups and day tables that a merge makes of these findings and t
     `SELECT merge_begin();
      INSERT INTO day_touched (day) SELECT DISTINCT day FROM posture_day UNION SELECT DISTINCT day FROM flow_day;
      DELETE FROM posture_count; DELETE FROM posture_sum; DELETE FROM posture_fix; DELETE FROM posture_cluster;
-     DELETE FROM posture_team; DELETE FROM posture_day; DELETE FROM flow_day;
+     DELETE FROM posture_team; DELETE FROM posture_brief; DELETE FROM posture_day; DELETE FROM flow_day;
      INSERT INTO pd SELECT * FROM history_rows(NULL, false);
      SELECT merge_flush(); SELECT history_totals(); SELECT posture_fold(1)`,
   );
