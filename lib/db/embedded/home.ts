@@ -11,6 +11,8 @@ export interface Credentials {
   user: string;
   password: string;
   port: number;
+  /** Folder of its socket; left out: it is reached by its port alone. */
+  socket?: string;
 }
 
 /** The folders of one embedded database. */
@@ -64,7 +66,20 @@ export function writeCredentials(home: Home, credentials: Credentials): void {
   writeFileSync(path.join(home.directory, "database.json"), JSON.stringify(credentials), { mode: 0o600 });
 }
 
-/** @returns a connection string; embedded databases listen on loopback only. */
-export function connectionString({ user, password, port }: Credentials, database: string): string {
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+/** The longest path that the address of a socket has room for, on the least generous system. */
+const LONGEST_PATH = 103;
+
+/**
+ * Where the socket of a database is: in its data directory, which nobody else may enter. undefined where there is none:
+ * on Windows, and where its path would be too long.
+ */
+export function socketDirectory({ data }: Pick<Home, "data">): string | undefined {
+  const file = path.join(data, ".s.PGSQL.65535");
+  return process.platform === "win32" || Buffer.byteLength(file) > LONGEST_PATH ? undefined : data;
+}
+
+/** @returns a connection string; embedded databases listen on loopback, and on a socket, which costs both sides less. */
+export function connectionString({ user, password, port, socket }: Credentials, database: string): string {
+  const query = socket === undefined ? "" : `?host=${encodeURIComponent(socket)}`;
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}${query}`;
 }

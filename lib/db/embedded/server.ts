@@ -7,7 +7,15 @@ import { promisify } from "node:util";
 import pg from "pg";
 import { binDirectory } from "./binaries";
 import { freePort } from "./free-port";
-import { type Credentials, connectionString, type Home, makeOwned, readCredentials, writeCredentials } from "./home";
+import {
+  type Credentials,
+  connectionString,
+  type Home,
+  makeOwned,
+  readCredentials,
+  socketDirectory,
+  writeCredentials,
+} from "./home";
 import { runningPostmaster } from "./postmaster";
 import { serverSettings } from "./settings";
 
@@ -71,7 +79,12 @@ export async function answers(credentials: Credentials, gone: () => boolean): Pr
 }
 
 async function launch(home: Home, bin: string, temporary: boolean, credentials: Credentials): Promise<boolean> {
-  const settings = Object.entries({ ...serverSettings(temporary), port: String(credentials.port) });
+  const settings = Object.entries({
+    ...serverSettings(temporary),
+    port: String(credentials.port),
+    // A list of paths, each between quotes.
+    unix_socket_directories: credentials.socket === undefined ? "" : `"${credentials.socket.replaceAll('"', '""')}"`,
+  });
   const args = ["-D", home.data, ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`])];
   const log = openSync(path.join(home.directory, "postgres.log"), "w");
   let ended = false;
@@ -105,7 +118,7 @@ export async function startServer(home: Home, temporary: boolean, say: (line: st
     throw new Error(
       `${path.join(home.directory, "database.json")} is missing: without it the data in ${home.data} cannot be opened`,
     );
-  let credentials = stored;
+  let credentials: Credentials = { ...stored, socket: socketDirectory(home) };
   for (let attempt = 1; ; attempt++) {
     if (await launch(home, bin, temporary, credentials)) break;
     const log = readFileSync(path.join(home.directory, "postgres.log"), "utf8");

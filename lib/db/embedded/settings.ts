@@ -23,7 +23,6 @@ export function serverSettings(temporary: boolean, memory = totalmem()): Record<
     : Math.max(32, Math.min(2048, Math.floor(memory / 8 / MiB)));
   return {
     listen_addresses: "127.0.0.1",
-    unix_socket_directories: "",
     max_connections: "120",
     shared_buffers: `${buffers}MB`,
     effective_cache_size: `${Math.floor(memory / 2 / MiB)}MB`,
