@@ -125,12 +125,7 @@ async function upsert(pool: Pool, entries: Entry[]): Promise<Map<string, number>
   const pairs = settled.flatMap(({ entry, rule }) => learnt(entry, rule, after));
   pairs.push(...(await addNames(pool, settled, after)));
   await recordSame(pool, pairs);
-  await writeOpinions(
-    pool,
-    settled.flatMap(({ entry, rule }) =>
-      [...entry.rule.opinions].map(([by, opinion]) => ({ id: rule.id, by, ...opinion })),
-    ),
-  );
+  await writeOpinions(pool, settled);
   return new Map(settled.map(({ entry, rule }) => [entry.code, rule.id]));
 }
 

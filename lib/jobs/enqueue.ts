@@ -86,7 +86,7 @@ export async function enqueueUnits(
 ): Promise<void> {
   // In the order of the key, so that two imports wait for each other and never in a ring. What was scanned may be placed in
   // other clusters too: those follow within a minute, all at once. A job that waits for the same day will do, and is kept
-  // from being taken before this commits: to write it again would wake all workers.
+  // from being taken before this commits, by a lock that several imports can have: to write it again would wake all workers.
   await client.query({
     name: "enqueue-units",
     text: `WITH wanted AS MATERIALIZED (
@@ -96,7 +96,7 @@ export async function enqueueUnits(
            SELECT count(graphile_worker.add_job(task, payload, job_key => key, max_attempts => 10, run_at => now() + delay, job_key_mode => 'preserve_run_at'))
            FROM wanted w LEFT JOIN LATERAL (
              SELECT j.id FROM graphile_worker._private_jobs j WHERE j.key = w.key AND j.locked_at IS NULL AND j.attempts = 0
-               AND left(j.payload->>'at', 10) IS NOT DISTINCT FROM left(w.payload->>'at', 10) FOR UPDATE SKIP LOCKED) j ON true
+               AND left(j.payload->>'at', 10) IS NOT DISTINCT FROM left(w.payload->>'at', 10) FOR KEY SHARE SKIP LOCKED) j ON true
            WHERE j.id IS NULL`,
     values: [[...clusterIds], at ?? null],
   });

@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Pool } from "pg";
 import { equivalentOf } from "../../domain/rules/equivalence";
 import { type Entry, textsOf } from "./entry";
-import type { StoredRule } from "./look-up";
+import type { StoredOpinion, StoredRule } from "./look-up";
 
 /** Makes the rules of these entries, with what is known of their exploitation, unless somebody else does at this moment. */
 export async function insertRules(pool: Pool, entries: Entry[]): Promise<void> {
@@ -67,15 +68,18 @@ export async function insertAliases(pool: Pool, aliases: { alias: string; id: nu
   return left;
 }
 
-export interface Opinion {
-  id: number;
-  by: string;
-  source: number;
-  severity: number;
-  cvss: unknown;
-}
+/** In doubt they differ: the database compares again. */
+const sameOpinion = (a: StoredOpinion, b: StoredOpinion) =>
+  a.source === b.source && a.severity === b.severity && isDeepStrictEqual(a.cvss ?? null, b.cvss ?? null);
 
-export async function writeOpinions(pool: Pool, rows: Opinion[]): Promise<void> {
+/** Writes what is said of rules and is not stored of them. */
+export async function writeOpinions(pool: Pool, settled: { entry: Entry; rule: StoredRule }[]): Promise<void> {
+  const rows = settled.flatMap(({ entry, rule }) =>
+    [...entry.rule.opinions].flatMap(([by, opinion]) => {
+      const stored = rule.opinions.get(by);
+      return stored && sameOpinion(stored, opinion) ? [] : [{ id: rule.id, by, ...opinion }];
+    }),
+  );
   if (rows.length === 0) return;
   await pool.query({
     name: "rule-opinions",
