@@ -77,7 +77,7 @@ END $$;
 
 -- What a merge changed, as far as active exceptions concern its rules.
 CREATE OR REPLACE FUNCTION exceptions_apply() RETURNS void LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE v_rules int[]; BEGIN
-  IF to_regclass('pg_temp.dk') IS NULL OR NOT EXISTS (SELECT 1 FROM exception WHERE state = 1) THEN RETURN; END IF;
+  IF NOT merging() OR NOT EXISTS (SELECT 1 FROM exception WHERE state = 1) THEN RETURN; END IF;
   SELECT array_agg(DISTINCT rule_id) INTO v_rules FROM dk WHERE rule_id IN (SELECT rule_id FROM exception WHERE state = 1);
   IF v_rules IS NULL THEN RETURN; END IF;
   CREATE TEMP TABLE settle ON COMMIT DROP AS
@@ -147,7 +147,7 @@ END $$;
 -- Rules that go up in another one take their exceptions with them, which then cover its findings as well.
 CREATE OR REPLACE FUNCTION exception_rule_follow() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
   UPDATE exception x SET rule_id = n.into_id FROM news n WHERE n.rule_id <> n.into_id AND x.rule_id = n.rule_id;
-  IF to_regclass('pg_temp.dk') IS NOT NULL THEN
+  IF merging() THEN
     INSERT INTO dk (subject_id, place_id, rule_id, loc, gone, at)
       SELECT f.subject_id, f.place_id, f.rule_id, f.loc, false, coalesce((SELECT max(at) FROM dk), r.at)
       FROM (SELECT n.into_id, max(x.decided_at) AS at FROM news n JOIN exception x ON x.rule_id = n.into_id AND x.state = 1

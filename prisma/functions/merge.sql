@@ -1,40 +1,69 @@
 -- The merge, in the order in which `mergeReports` (lib/ingest) calls it: begin, apply, move, derive
 -- (merge-derive.sql), flush. It works on the temporary tables that merge_begin() makes; lib/README.md has the idea.
 
--- The temporary tables of a merge, made once a session and emptied by each commit.
+-- Is this transaction one that called merge_begin()? Only then the temporary tables of the merge are its own.
+CREATE OR REPLACE FUNCTION merging() RETURNS boolean LANGUAGE sql STABLE AS
+  $$ SELECT coalesce(current_setting('parapet.merging', true), '') = 'on' $$;
+
+-- The temporary tables of a merge, made once a session. Each merge begins with what the one before it left, and empties
+-- them: a commit that does so (ON COMMIT DELETE ROWS) waits for the disk at each of them, whether it was used or not.
 CREATE OR REPLACE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEGIN
-  SET LOCAL client_min_messages = warning;
+  IF merging() THEN RETURN; END IF;
+  PERFORM set_config('parapet.merging', 'on', true), set_config('client_min_messages', 'warning', true);
   -- The last of them.
-  IF to_regclass('pg_temp.outcome') IS NOT NULL THEN RETURN; END IF;
+  IF to_regclass('pg_temp.outcome') IS NOT NULL THEN PERFORM merge_empty(); RETURN; END IF;
   -- op: 1 said, 2 no longer said, 3 an older report said it too, 4 events to add
   CREATE TEMP TABLE IF NOT EXISTS chg (scope_id int, asset_id int, rule_id int, loc bigint, op smallint, content_hash bigint,
     at timestamptz, report_id bigint, tool_id smallint, severity smallint, severity_source smallint, fix_state smallint,
-    evidence jsonb) ON COMMIT DELETE ROWS;
+    evidence jsonb);
   -- complete reports of a class on an asset that may be the first to look at something
-  CREATE TEMP TABLE IF NOT EXISTS scn (asset_id int, class smallint, at timestamptz, report_id bigint) ON COMMIT DELETE ROWS;
+  CREATE TEMP TABLE IF NOT EXISTS scn (asset_id int, class smallint, at timestamptz, report_id bigint);
   -- findings that go over to another place or team (-1: whichever)
   CREATE TEMP TABLE IF NOT EXISTS mv (subject_id int, from_place int, from_team int, to_place int, to_team int,
-    at timestamptz, report_id bigint, arrived_at timestamptz) ON COMMIT DELETE ROWS;
+    at timestamptz, report_id bigint, arrived_at timestamptz);
   -- what the part of a finding inherits that goes to another team while the rest stays, or goes elsewhere
   CREATE TEMP TABLE IF NOT EXISTS kin (subject_id int, place_id int, rule_id int, loc bigint, team_id int,
-    first_seen_at timestamptz, decision smallint, due_at timestamptz, due_days smallint) ON COMMIT DELETE ROWS;
+    first_seen_at timestamptz, decision smallint, due_at timestamptz, due_days smallint);
   -- dirty keys
   CREATE TEMP TABLE IF NOT EXISTS dk (subject_id int, place_id int, rule_id int, loc bigint, gone boolean, at timestamptz,
-    report_id bigint) ON COMMIT DELETE ROWS;
+    report_id bigint);
   -- deltas of the roll-up, with the day that they belong to and the flow that they are part of
   CREATE TEMP TABLE IF NOT EXISTS pd (place_id int, team_id int, fix_team_id int, area smallint, kind smallint,
     severity smallint, state smallint, unit smallint, cluster_id int, n bigint, points bigint, kev bigint,
-    exposed_kev bigint, fixable bigint, day date, flow smallint, seconds bigint, due smallint, fix_state smallint)
-    ON COMMIT DELETE ROWS;
+    exposed_kev bigint, fixable bigint, day date, flow smallint, seconds bigint, due smallint, fix_state smallint);
   -- findings that are changed by hand, as they were before, and when that takes effect
   CREATE TEMP TABLE IF NOT EXISTS was (LIKE finding, unit smallint, subject_kind smallint, eff timestamptz, by_report bigint,
-    by_actor int, opened_at timestamptz) ON COMMIT DELETE ROWS;
+    by_actor int, opened_at timestamptz);
   -- findings whose creation takes effect on another day than they were first seen: new ones, and (id) those that an older
   -- report shows to have been there before
   CREATE TEMP TABLE IF NOT EXISTS born (id bigint, subject_id int, place_id int, rule_id int, loc bigint, team_id int,
-    at timestamptz, report_id bigint) ON COMMIT DELETE ROWS;
-  CREATE TEMP TABLE IF NOT EXISTS outcome (report_id bigint, created int, reopened int, closed int, updated int)
-    ON COMMIT DELETE ROWS;
+    at timestamptz, report_id bigint);
+  CREATE TEMP TABLE IF NOT EXISTS outcome (report_id bigint, created int, reopened int, closed int, updated int);
+END $$;
+
+-- Deleted rows leave room, but for a trace of each: where those are many against the rows that there were, or the rows
+-- themselves are, the files are made anew, for which plans are as well.
+CREATE OR REPLACE FUNCTION merge_empty() RETURNS void LANGUAGE plpgsql AS $$ DECLARE
+  v_pages int := (pg_relation_size('chg') + pg_relation_size('dk') + pg_relation_size('pd')) / 8192;
+  v_rows int;
+  v_all int := 0;
+BEGIN
+  IF v_pages < 500 THEN
+    DELETE FROM chg; GET DIAGNOSTICS v_rows = ROW_COUNT; v_all := v_all + v_rows;
+    DELETE FROM dk; GET DIAGNOSTICS v_rows = ROW_COUNT; v_all := v_all + v_rows;
+    DELETE FROM pd; GET DIAGNOSTICS v_rows = ROW_COUNT; v_all := v_all + v_rows;
+    DELETE FROM outcome;
+    -- Mostly there is none of these.
+    IF EXISTS (SELECT 1 FROM scn) OR EXISTS (SELECT 1 FROM mv) OR EXISTS (SELECT 1 FROM kin) OR EXISTS (SELECT 1 FROM was)
+      OR EXISTS (SELECT 1 FROM born) THEN
+      DELETE FROM scn;
+      DELETE FROM mv;
+      DELETE FROM kin;
+      DELETE FROM was;
+      DELETE FROM born;
+    END IF;
+  END IF;
+  IF v_pages > 20 + v_all / 10 OR v_pages >= 500 THEN TRUNCATE chg, scn, mv, kin, dk, pd, was, born, outcome; END IF;
 END $$;
 
 -- All of a merge that is staged, one after the other, so that each sees the one before. Returns what became of it, by report.

@@ -14,7 +14,7 @@ END $$;
 -- Findings changed; those of which subjects is in dk, the dirty keys of the merge. Whoever changes them without a merge
 -- (triage) changes nothing that counts here.
 CREATE OR REPLACE FUNCTION remediation_changed() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$ BEGIN
-  IF EXISTS (SELECT 1 FROM remediation_watch) AND to_regclass('pg_temp.dk') IS NOT NULL THEN
+  IF EXISTS (SELECT 1 FROM remediation_watch) AND merging() THEN
     PERFORM remediation_touch(ARRAY(SELECT DISTINCT w.remediation_id FROM (SELECT DISTINCT subject_id FROM dk) d
       CROSS JOIN LATERAL (SELECT remediation_id FROM remediation_watch WHERE subject_id = d.subject_id OFFSET 0) w));
   END IF;

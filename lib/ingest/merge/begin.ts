@@ -20,7 +20,8 @@ export interface Known {
 /** What is asked in a merge is found by its keys however many there are: to plan it anew takes longer than to find it. */
 const OPEN = {
   name: "merge-open",
-  text: "SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), merge_begin()",
+  text: `SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+           set_config('synchronous_commit', 'off', true), merge_begin()`,
 };
 
 /**
