@@ -128,10 +128,13 @@ CREATE OR REPLACE FUNCTION posture_fold(p_least int) RETURNS void LANGUAGE plpgs
         critical = r.critical + excluded.critical, points = r.points + excluded.points, kev = r.kev + excluded.kev,
           exposed_kev = r.exposed_kev + excluded.exposed_kev, fixable = r.fixable + excluded.fixable),
   brief AS (
-    INSERT INTO posture_brief AS r (viewer, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
-      SELECT CASE WHEN grouping(team_id) = 0 THEN team_id ELSE -1 END, cluster_id, state, fix_state, sum(info), sum(low), sum("unknown"), sum(medium), sum(high), sum(critical)
-        FROM d GROUP BY GROUPING SETS ((team_id, cluster_id, state, fix_state), (cluster_id, state, fix_state))
-    ON CONFLICT (viewer, cluster_id, state, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
+    INSERT INTO posture_brief AS r (role, team_id, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
+      SELECT o.role, x.team_id, x.cluster_id, x.state, x.fix_state, x.info, x.low, x."unknown", x.medium, x.high, x.critical
+        FROM (SELECT CASE WHEN grouping(team_id) = 0 THEN team_id ELSE -1 END AS team_id, cluster_id, state, fix_state,
+            sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown", sum(medium) AS medium, sum(high) AS high, sum(critical) AS critical
+          FROM d GROUP BY GROUPING SETS ((team_id, cluster_id, state, fix_state), (cluster_id, state, fix_state))) x
+        JOIN generate_series(0, 2) o(role) ON o.role = 0 OR x.team_id >= 0
+    ON CONFLICT (role, team_id, cluster_id, state, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
         "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
         critical = r.critical + excluded.critical),
   together AS (
@@ -160,9 +163,12 @@ CREATE OR REPLACE FUNCTION posture_fold(p_least int) RETURNS void LANGUAGE plpgs
         exposed_kev = r.exposed_kev + excluded.exposed_kev, fixable = r.fixable + excluded.fixable;
   WITH gone AS (DELETE FROM posture_fix_delta RETURNING *),
   brief AS (
-    INSERT INTO posture_brief AS r (viewer, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
-      SELECT fix_team_id, cluster_id, state, fix_state, sum(info), sum(low), sum("unknown"), sum(medium), sum(high), sum(critical) FROM gone GROUP BY 1, 2, 3, 4
-    ON CONFLICT (viewer, cluster_id, state, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
+    INSERT INTO posture_brief AS r (role, team_id, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
+      SELECT o.role, CASE o.sign WHEN 1 THEN x.fix_team_id ELSE x.team_id END, x.cluster_id, x.state, x.fix_state,
+          sum(o.sign * x.info), sum(o.sign * x.low), sum(o.sign * x."unknown"), sum(o.sign * x.medium),
+          sum(o.sign * x.high), sum(o.sign * x.critical)
+        FROM gone x CROSS JOIN (VALUES (0, 1), (2, 1), (2, -1)) o(role, sign) GROUP BY 1, 2, 3, 4, 5
+    ON CONFLICT (role, team_id, cluster_id, state, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
         "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
         critical = r.critical + excluded.critical)
   INSERT INTO posture_fix AS r (fix_team_id, cluster_id, team_id, state, area, kind, fix_state, info, low, "unknown", medium, high, critical, fixable)
@@ -192,12 +198,18 @@ CREATE OR REPLACE FUNCTION posture_total_up() RETURNS void LANGUAGE plpgsql AS $
         sum(kev) AS kev, sum(exposed_kev) AS exposed_kev, sum(fixable) AS fixable
     FROM posture_sum s LEFT JOIN cluster c ON c.id = s.cluster_id GROUP BY 1, 2, 3, 4, 5, 6, 7;
   DELETE FROM posture_brief;
-  INSERT INTO posture_brief AS r (viewer, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
-    SELECT CASE WHEN grouping(team_id) = 0 THEN team_id ELSE -1 END, cluster_id, state, fix_state, sum(info), sum(low), sum("unknown"), sum(medium), sum(high), sum(critical)
-      FROM posture_sum GROUP BY GROUPING SETS ((team_id, cluster_id, state, fix_state), (cluster_id, state, fix_state));
-  INSERT INTO posture_brief AS r (viewer, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
-    SELECT fix_team_id, cluster_id, state, fix_state, sum(info), sum(low), sum("unknown"), sum(medium), sum(high), sum(critical) FROM posture_fix GROUP BY 1, 2, 3, 4
-  ON CONFLICT (viewer, cluster_id, state, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
+  INSERT INTO posture_brief AS r (role, team_id, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
+    SELECT o.role, x.team_id, x.cluster_id, x.state, x.fix_state, x.info, x.low, x."unknown", x.medium, x.high, x.critical
+      FROM (SELECT CASE WHEN grouping(team_id) = 0 THEN team_id ELSE -1 END AS team_id, cluster_id, state, fix_state,
+            sum(info) AS info, sum(low) AS low, sum("unknown") AS "unknown", sum(medium) AS medium, sum(high) AS high, sum(critical) AS critical
+        FROM posture_sum GROUP BY GROUPING SETS ((team_id, cluster_id, state, fix_state), (cluster_id, state, fix_state))) x
+      JOIN generate_series(0, 2) o(role) ON o.role = 0 OR x.team_id >= 0;
+  INSERT INTO posture_brief AS r (role, team_id, cluster_id, state, fix_state, info, low, "unknown", medium, high, critical)
+    SELECT o.role, CASE o.sign WHEN 1 THEN x.fix_team_id ELSE x.team_id END, x.cluster_id, x.state, x.fix_state,
+        sum(o.sign * x.info), sum(o.sign * x.low), sum(o.sign * x."unknown"), sum(o.sign * x.medium),
+          sum(o.sign * x.high), sum(o.sign * x.critical)
+      FROM posture_fix x CROSS JOIN (VALUES (0, 1), (2, 1), (2, -1)) o(role, sign) GROUP BY 1, 2, 3, 4, 5
+  ON CONFLICT (role, team_id, cluster_id, state, fix_state) DO UPDATE SET info = r.info + excluded.info, low = r.low + excluded.low,
       "unknown" = r."unknown" + excluded."unknown", medium = r.medium + excluded.medium, high = r.high + excluded.high,
       critical = r.critical + excluded.critical;
   DELETE FROM posture_now;

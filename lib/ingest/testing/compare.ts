@@ -78,13 +78,14 @@ const sumChecks: Record<string, string> = {
   ),
 };
 
-/** What everybody (-1) sees, and each team: what it runs, and what it can fix for others. */
-const viewed = `SELECT -1 AS viewer, f.* FROM finding f UNION ALL SELECT f.team_id, f.* FROM finding f
-  UNION ALL SELECT f.fix_team_id, f.* FROM finding f WHERE f.fix_team_id <> f.team_id`;
+/** All that there is (-1), and what a team may see, runs, and can fix. */
+const roles = `SELECT 0 AS role, -1 AS of_team, f.* FROM finding f UNION ALL SELECT 0, f.team_id, f.* FROM finding f
+  UNION ALL SELECT 0, f.fix_team_id, f.* FROM finding f WHERE f.fix_team_id <> f.team_id
+  UNION ALL SELECT 1, f.team_id, f.* FROM finding f UNION ALL SELECT 2, f.fix_team_id, f.* FROM finding f`;
 sumChecks.posture_briefs = differing(
-  `viewer, cluster_id, state, fix_state, ${severityColumns}`,
-  sumUp("posture_briefs", "viewer, cluster_id, state, fix_state", severityColumns),
-  `SELECT viewer, cluster_id, state, fix_state, ${bySeverity} FROM (${viewed}) f GROUP BY 1, 2, 3, 4`,
+  `role, team_id, cluster_id, state, fix_state, ${severityColumns}`,
+  sumUp("posture_briefs", "role, team_id, cluster_id, state, fix_state", severityColumns),
+  `SELECT role, of_team AS team_id, cluster_id, state, fix_state, ${bySeverity} FROM (${roles}) f GROUP BY 1, 2, 3, 4, 5`,
 );
 
 /** Where nothing waits, the totals agree with the sums. */

@@ -42,9 +42,15 @@ async function told(from: string, by: string, columns: string): Promise<string[]
 
 const severities = 'info, low, "unknown", medium, high, critical';
 const brief = `cluster_id, state, fix_state, ${severities}`;
-/** What everybody sees, and each team. */
-const viewed = `SELECT -1 AS viewer, ${brief} FROM (${sumsFromPosture}) s UNION ALL SELECT team_id, ${brief} FROM (${sumsFromPosture}) s
-  UNION ALL SELECT fix_team_id, ${brief} FROM (${fixesFromPosture}) s`;
+/** All that there is (-1), and what a team may see, runs, and can fix. */
+const inRoles = `SELECT 0 AS role, -1 AS team_id, ${brief} FROM posture_count_by_severity s
+  UNION ALL SELECT 0, team_id, ${brief} FROM posture_count_by_severity s
+  UNION ALL SELECT 0, fix_team_id, ${brief} FROM posture_count_by_severity s WHERE fix_team_id <> team_id
+  UNION ALL SELECT 1, team_id, ${brief} FROM posture_count_by_severity s
+  UNION ALL SELECT 2, fix_team_id, ${brief} FROM posture_count_by_severity s`.replaceAll(
+  "posture_count_by_severity",
+  `(SELECT *, ${["info", "low", '"unknown"', "medium", "high", "critical"].map((name, code) => `CASE WHEN severity = ${code} THEN n ELSE 0 END AS ${name}`).join(", ")} FROM posture_count)`,
+);
 
 async function expectSums(): Promise<void> {
   const all = `${counts}, ${scores}`;
@@ -54,7 +60,7 @@ async function expectSums(): Promise<void> {
     ["posture_clusters", sumsFromPosture, `cluster_id, ${cells}, unit`, all],
     ["posture_teams", weighed, `team_id, weight, ${cells}, unit`, all],
     ["posture_fixes", fixesFromPosture, `fix_team_id, cluster_id, team_id, ${cells}`, counts],
-    ["posture_briefs", viewed, "viewer, cluster_id, state, fix_state", severities],
+    ["posture_briefs", inRoles, "role, team_id, cluster_id, state, fix_state", severities],
   ] as const)
     expect(await told(`SELECT * FROM ${view}`, by, columns), view).toEqual(await told(from, by, columns));
   await expectNow();
