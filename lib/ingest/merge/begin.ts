@@ -17,7 +17,11 @@ export interface Known {
   images: ImageIndex;
 }
 
-/** What is asked in a merge is found by its keys however many there are: to plan it anew takes longer than to find it. */
+/**
+ * What is asked in a merge is found by its keys however many there are: to plan it anew takes longer than to find it. Nor
+ * does its commit wait for the disk: with it a crash of the server would forget that the report is done and that its bytes
+ * are gone, so it is merged again; and whatever follows from it and waits for the disk comes behind it there.
+ */
 const OPEN = {
   name: "merge-open",
   text: `SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
