@@ -47,14 +47,27 @@ export async function facetsFromMatches(
   const tallies = emptyTallies();
   const groups = asChosen ? [{ filter, of: [...(wanted ?? dimensions)] }] : facetGroups(filter, wanted);
   const ways = await waysFor(run, scope, filter, groups);
-  for (const [i, group] of groups.entries()) {
-    const { statement, bounded } = await statementFor(run, scope, group, ways[i] as Source | null);
+  for (const [i, whole] of groups.entries()) {
+    const source = ways[i] as Source | null;
+    const group = source === "text" ? { ...whole, filter: clipped(whole.filter) } : whole;
+    const { statement, bounded } = await statementFor(run, scope, group, source);
     const rows = await run<{ dimension: Dimension; code: number; n: number; total: number }>(statement);
     for (const { dimension, code, n, total } of rows) {
-      tallies[dimension].set(code, { value: n, atLeast: bounded(total) || (filter.text?.truncated ?? false) });
+      tallies[dimension].set(code, { value: n, atLeast: bounded(total) || (group.filter.text?.truncated ?? false) });
     }
   }
   return tallies;
+}
+
+/** Things that a text stands for whose findings are looked through for what hardly any of them is. */
+const someSubjects = 40;
+
+/** With nothing that leads to them, what is marked is sought among the findings of a few of the things: the rest is "at least". */
+function clipped(filter: FindingFilter): FindingFilter {
+  const { text, exposed, kev, clusters, environments, places, teams } = filter;
+  const narrowed = [clusters, environments, places, teams].some((part) => part !== undefined);
+  if (!text || narrowed || !(exposed || kev) || text.subjects.length <= someSubjects) return filter;
+  return { ...filter, text: { ...text, subjects: text.subjects.slice(0, someSubjects), truncated: true } };
 }
 
 /** The short way to the matches of each group; null: there is none. */

@@ -14,7 +14,7 @@ export const few = 5_000;
 export const fewOf = ({ findings }: FleetSize) => Math.max(few, Math.min(countMost, few * Math.sqrt(findings / 1e6)));
 
 /** What one thing has is sorted even where it is much: along a list it lies thin, and by due date it may be anybody's work. */
-const mostOfSubjects = 30_000;
+const mostOfSubjects = 50_000;
 
 export interface LookUpPlan {
   source: Source;
