@@ -117,7 +117,9 @@ export async function groupTotals(
     return totals;
   }
   const p = new Parameters();
-  const { common, rows } = sumsOf(scope, filter, [], groups, p);
+  // What one group lifts, the others narrow by.
+  const of = groups.flatMap((group) => group.of).filter((dimension) => isFiltered(filter, dimension));
+  const { common, rows } = sumsOf(scope, filter, of, groups, p);
   const parts = groups.map(
     (group, i) =>
       `SELECT ${i} AS i, coalesce(sum(${measureOf(group.filter)}), 0)::int AS n FROM r WHERE ${ownConditions(group, common, p, elsewhere)}`,
@@ -186,7 +188,7 @@ function sumsOf(
   p: Parameters,
 ): { common: FindingFilter; rows: string } {
   const common = shared(filter, groups);
-  const from = visibleSums(scope, p, { of, filter });
+  const from = visibleSums(scope, p, { of, filter: common });
   const where = all(sharedConditions(common, p, "r", elsewhere));
   return { common, rows: `WITH r AS MATERIALIZED (SELECT r.* FROM ${from} r WHERE ${where})` };
 }
