@@ -158,3 +158,67 @@ it("dated reports of one scope, partial ones among them, leave the same there in
     }
   }
 }, 120_000);
+
+it("reports on versions of an image give one state however late they come, also when another version runs by then", async () => {
+  const cves = [1, 2, 3, 4, 5, 6].map((n) => `CVE-2026-${n}`);
+  const versioned = (n: number) => imageRef(assetOf(repositories[0] as string, n));
+  for (let seed = 1; seed <= 12; seed++) {
+    const r = random(seed);
+    // No version comes back, and no flaw does in a later one: late reports make no gaps.
+    const lives = cves.map((rule) => ({ rule, of: [r.pick(versions), r.pick(versions)].sort() as [number, number] }));
+    const runs = new Map(["web", "api"].map((name) => [name, [0, 1, 2].map(() => r.pick(versions)).sort()]));
+    const rollouts = [4, 8, 12].map((n, turn): { on: number; make: (at: string) => Make } => {
+      const items: InventoryItem[] = [...runs].map(([name, of]) => ({
+        ...{
+          type: "inventory",
+          item: "workload",
+          namespace: name === "web" ? "shop" : "bank",
+          name,
+          workloadKind: "Deployment",
+          labels: {},
+        },
+        ...{ podLabels: { app: name }, running: true, serviceAccount: null },
+        images: [{ container: "c", image: versioned(of[turn] as number), init: false }],
+      }));
+      const make = (at: string) => async (clusters: { id: number; slug: string }[], id: string) =>
+        prepared(await configuration(items, ["workload", "service"]), clusters[0] ?? null, at, id);
+      return { on: n, make };
+    });
+    const scans = versions.flatMap((n) => {
+      const turns = [0, 1, 2].filter((turn) => [...runs.values()].some((of) => of[turn] === n));
+      if (turns.length === 0) return [];
+      const has = lives.filter(({ of: [from, to] }) => from <= n && n <= to);
+      const says = has.map(({ rule }) => ({ rule, severity: word(rule, severities.list) }));
+      const scope = { target: versioned(n), says };
+      const make = (at: string) => async (clusters: { id: number; slug: string }[], id: string) =>
+        prepared(await report([scope]), clusters[0] ?? null, at, id);
+      return [{ on: 4 * (r.pick(turns) + 1) + n, make }];
+    });
+    let first: { one: string[]; all: string[] } | null = null;
+    // In order; each of them late, and all of them.
+    for (let turn = 0; turn < 2 + scans.length; turn++) {
+      const clusters = await start();
+      const isLate = (index: number) => turn > scans.length || index === turn - 1;
+      const late = scans.map((scan, index) => ({ ...scan, comes: scan.on + (isLate(index) ? r.below(14) : 0) }));
+      const steps = [...rollouts.map((one) => ({ ...one, comes: one.on - 0.5 })), ...late].sort(
+        (a, b) => a.comes - b.comes,
+      );
+      for (const { on, make } of steps) await h.merge([await make(day(on))(clusters, h.nextReport())]);
+      expect(await faults(h.db.pool)).toEqual([]);
+      // What is over keeps when that was known, and in how many workloads it was then.
+      await h.db.pool.query(
+        "UPDATE finding SET places = 0, state_at = first_seen_at, due_at = NULL WHERE presence <> 0",
+      );
+      const one = await stateOf(h.db.pool);
+      // Where several were late, how long it waited for scans in between is not worked out again.
+      await h.db.pool.query("UPDATE finding SET state_at = first_seen_at");
+      const state = { one, all: await stateOf(h.db.pool) };
+      first ??= state;
+      const which = turn > scans.length ? "all" : "one";
+      expect(
+        unlike(state[which], first[which]),
+        `versions ${seed}, order ${turn}: ${steps.map(({ on, comes }) => `${on} on ${comes}`)}`,
+      ).toEqual([]);
+    }
+  }
+}, 120_000);

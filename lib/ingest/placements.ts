@@ -70,15 +70,43 @@ export async function changePlacements({ client, at, reportId }: Moment, rows: P
   });
 }
 
+/** Where something ran at a moment, and until when. */
+export interface PastPlacement extends PlacementKey {
+  team: number;
+  until: string;
+}
+
+/** A report that comes late saw these run where something else took their place later. */
+export async function addPast({ client, at }: Moment, rows: PastPlacement[]): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query({
+    name: "place-past",
+    text: "SELECT place_past($1::jsonb, $2)",
+    values: [JSON.stringify(rows), at],
+  });
+}
+
+/** Keys `ASSET` and `ASSET CLUSTER` of those of the assets that ran at the moment, or after it, and do not any more. */
+export async function ranThen({ client, at }: Moment, assets: number[]): Promise<Set<string>> {
+  if (assets.length === 0) return new Set();
+  const { rows } = await client.query<{ asset: number; cluster: number }>({
+    name: "placements-then",
+    text: `SELECT DISTINCT p.asset_id AS asset, q.cluster_id AS cluster FROM placement_past p JOIN place q ON q.id = p.place_id
+           WHERE p.asset_id = ANY ($1) AND p.until > $2`,
+    values: [assets, at],
+  });
+  return new Set(rows.flatMap(({ asset, cluster }) => [`${asset}`, `${asset} ${cluster}`]));
+}
+
 /** Placements of the given workloads (their images and themselves), as they are now. */
 export async function placementsOf(
   client: PoolClient,
   workloads: number[],
-): Promise<(PlacementRow & { kind: number; seenAt: Date })[]> {
+): Promise<(PlacementRow & { kind: number; seenAt: Date; arrivedAt: Date | null })[]> {
   const { rows } = await client.query({
     name: "placements-of-workloads",
     text: `SELECT p.subject_id AS subject, p.place_id AS place, p.asset_id AS asset, p.workload_id AS workload, p.cluster_id AS cluster,
-             p.team_id AS team, p.fix_team_id AS "fixTeam", p.source, p.running, p.exposed, p.since, p.seen_at AS "seenAt", s.kind
+             p.team_id AS team, p.fix_team_id AS "fixTeam", p.source, p.running, p.exposed, p.since, p.seen_at AS "seenAt", p.arrived_at AS "arrivedAt", s.kind
            FROM placement p JOIN subject s ON s.id = p.subject_id WHERE p.workload_id = ANY ($1)`,
     values: [workloads],
   });

@@ -4,7 +4,17 @@ import type { AssetRef } from "../importers/types";
 import { type AssetFound, assetIdentity } from "./assets";
 import { type Cluster, namespaceLabels } from "./inventory";
 import type { Owners } from "./ownership";
-import { addPlacements, type Moment, type PlacementRow, placementsOf, removePlacements, SOURCE } from "./placements";
+import {
+  addPast,
+  addPlacements,
+  type Moment,
+  type PastPlacement,
+  type PlacementRow,
+  placementsOf,
+  ranThen,
+  removePlacements,
+  SOURCE,
+} from "./placements";
 import { isGlobal, namespaceOf, unitOf } from "./subjects";
 
 export interface PlacingInput {
@@ -67,10 +77,19 @@ export async function placeReported(moment: Moment, input: PlacingInput): Promis
   const added = rows.length > 0 || input.placed.length > 0;
   const after = added ? await knownPlacements(moment.client, [...unique.keys()]) : known;
   const declared: PlacementRow[] = [];
-  for (const [id, ref] of unique) {
-    if (!isGlobal(ref) || passed.has(id)) continue;
+  const homeless = [...unique].flatMap(([id, ref]) => {
+    if (!isGlobal(ref) || passed.has(id)) return [];
     const here = ref.kind === "image" ? cluster : null;
-    if (here ? after.has(`${id} ${here.id}`) : after.has(`${id}`)) continue;
+    const key = here ? `${id} ${here.id}` : `${id}`;
+    return after.has(key) ? [] : [{ id, ref, here, key }];
+  });
+  // What ran when a late report looked at it had a place then, and has none now.
+  const then = await ranThen(
+    moment,
+    homeless.map(({ id }) => id),
+  );
+  for (const { id, ref, here, key } of homeless) {
+    if (then.has(key)) continue;
     const asset = assetOf(ref);
     const team = here ? input.owners.at(here.slug, "", {}) : input.owners.nowhere(ref);
     declared.push({
@@ -158,6 +177,7 @@ async function placeInWorkloads(
   const add: PlacementRow[] = [];
   const remove = new Map<string, (typeof have)[number]>();
   const passed = new Set<number>();
+  const past: PastPlacement[] = [];
   // What a configuration has is as new as the latest one that has its workload, and the row of that says when.
   const own = new Map(have.filter((row) => row.asset === row.workload).map((row) => [row.workload, row]));
   const configured = new Set(
@@ -179,12 +199,16 @@ async function placeInWorkloads(
     );
     // Another version there, or a newer configuration that does not have it: the newer word holds.
     const stands = have.some((row) => row.workload === target.id && row.asset === asset.id);
+    const team = owners.at(cluster.slug, namespaceOf(workload), labels.get(target.id) ?? {});
     if (others.some(newer) || ((configured.has(target.id) || !own.has(target.id)) && !stands)) {
       passed.add(asset.id);
+      const arrivals = others.filter(newer).flatMap(({ arrivedAt }) => arrivedAt?.toISOString() ?? []);
+      const until = arrivals.filter((arrived) => arrived > moment.at).sort()[0];
+      const key = { subject: asset.subjectId, place: target.placeId, asset: asset.id, workload: target.id };
+      if (until && !stands) past.push({ ...key, team, until });
       continue;
     }
     for (const row of others) remove.set(`${row.asset} ${row.workload}`, row);
-    const team = owners.at(cluster.slug, namespaceOf(workload), labels.get(target.id) ?? {});
     add.push({
       subject: asset.subjectId,
       place: target.placeId,
@@ -201,5 +225,6 @@ async function placeInWorkloads(
   }
   await removePlacements(moment, [...remove.values()]);
   await addPlacements(moment, add);
+  await addPast(moment, past);
   return passed;
 }

@@ -46,7 +46,7 @@ function inputOf(now: Row[], of: Case = {}): ResolvedScope {
         digest: of.known ? digestOf(before, null) : null,
         reportId: "1",
         muted: false,
-        whole: false,
+        wholeSince: null,
         findings: null,
       },
       observedAt: of.known ? day(of.known) : null,

@@ -24,8 +24,8 @@ export interface ScopeState {
   completeAt: Date | null;
   reportId: string | null;
   muted: boolean;
-  /** A complete report of this version ran all of its class; none of what is no version did. */
-  whole: boolean;
+  /** When the first report of this version that ran all of its class was made; null: none did, or it is no version. */
+  wholeSince: Date | number | null;
   findings: number | null;
   blob: Buffer;
 }
@@ -295,7 +295,7 @@ type StoredScope = Omit<ScopeState, "blob"> & { identity: string; still: boolean
 async function scopesByKey(client: PoolClient, text: string): Promise<StoredScope[]> {
   const { rows } = await client.query<StoredScope>({
     name: "scopes-by-key",
-    text: `SELECT g.identity, s.id, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.report_id::text AS "reportId", s.muted, coalesce('*' = ANY (s.looked), false) AS whole, s.findings,
+    text: `SELECT g.identity, s.id, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.report_id::text AS "reportId", s.muted, s.looked_at AS "wholeSince", s.findings,
              b.still, CASE WHEN NOT b.still THEN b.blob END AS blob
            FROM jsonb_to_recordset($1::jsonb) g(identity text, target int, class smallint, tool smallint, profile text, seen text)
            JOIN scope s ON s.target_id = g.target AND s.class = g.class AND s.tool_id = g.tool AND s.profile = g.profile

@@ -19,7 +19,7 @@ interface Sibling {
   digest: string | null;
   observedAt: Date;
   completeAt: Date | null;
-  whole: boolean;
+  wholeSince: Date | number | null;
   findings: number | null;
   muted: boolean;
   blob: Buffer | null;
@@ -50,7 +50,7 @@ export async function missingSiblings(
     [known],
   );
   const { rows } = await moment.client.query<Sibling>(
-    `SELECT s.id, s.target_id AS target, s.tool_id AS tool, s.class, s.profile, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.findings, s.muted, coalesce('*' = ANY (s.looked), false) AS whole, b.blob
+    `SELECT s.id, s.target_id AS target, s.tool_id AS tool, s.class, s.profile, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.findings, s.muted, s.looked_at AS "wholeSince", b.blob
      FROM scope s JOIN asset a ON a.id = s.target_id JOIN place p ON p.id = a.place_id LEFT JOIN scope_seen b ON b.scope_id = s.id
      WHERE s.cluster_id = $1 AND s.tool_id = ANY ($2) AND s.class = ANY ($3) AND NOT s.id = ANY ($4) AND a.cluster_id = $1 AND s.observed_at <= $5
        AND ${clusterWide} = ANY ($6) AND ($7 = '' OR p.namespace = $7 OR p.namespace = '' AND starts_with(s.profile, $7 || '/'))`,
@@ -87,7 +87,7 @@ export async function missingSiblings(
       completeAt: row.completeAt,
       reportId: null,
       muted: row.muted,
-      whole: row.whole,
+      wholeSince: row.wholeSince,
       findings: row.findings,
       blob: blobs.get(row.id) as Buffer,
     },

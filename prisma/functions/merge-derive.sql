@@ -63,28 +63,34 @@ BEGIN
       h.severity AS o_severity, h.state AS o_state, h.presence AS o_presence, h.decision AS o_decision, h.work AS o_work,
       h.awaiting AS o_awaiting, h.fix_state AS o_fix, h.flags AS o_flags, h.points AS o_points, h.places AS o_places,
       h.witnesses AS o_witnesses, h.first_seen_at AS o_first, h.state_at AS o_state_at, h.due_at AS o_due,
-      h.due_days AS o_days
+      h.due_days AS o_days, l.first_seen_at AS past_first, l.clock AS past_clock, l.apart AS past_apart, l.ended IS TRUE AS ended
     FROM want w FULL JOIN have h ON w.subject_id = h.subject_id AND w.place_id = h.place_id AND w.rule_id = h.rule_id
-      AND w.loc = h.loc AND w.team_id = h.team_id),
+      AND w.loc = h.loc AND w.team_id = h.team_id
+    LEFT JOIN past l ON l.subject_id = coalesce(w.subject_id, h.subject_id) AND l.place_id = coalesce(w.place_id, h.place_id)
+      AND l.rule_id = coalesce(w.rule_id, h.rule_id) AND l.loc = coalesce(w.loc, h.loc) AND l.team_id = coalesce(w.team_id, h.team_id)),
   v AS (
     SELECT j.*, k.kind, k.kev, k.factor, (k.epss >= 0.1) IS TRUE AS likely, area_of(k.kind, k.s_kind, k.area) AS area,
       k.versioned, k.s_kind, (CASE WHEN k.s_kind = 4 AND j.place_id = 0 THEN 6 ELSE k.unit END)::smallint AS unit,
-      coalesce(nullif(k.fix_team_id, 0), j.team_id) AS fix_team_id, k.cluster_id, k.due_row, k.gone, k.at, k.report_id,
-      u.placed, u.unscanned, u.unscanned_places, u.exposed AS u_exposed, u.idle AS u_idle
+      coalesce(nullif(k.fix_team_id, 0), j.team_id) AS fix_team_id, k.cluster_id, k.due_row, k.gone, k.report_id,
+      -- What a newer version lacks is over when that was looked at, if that was later.
+      CASE WHEN j.w_severity IS NULL AND NOT k.gone AND NOT j.ended THEN greatest(k.at, u.looked_at) ELSE k.at END AS at, u.placed, u.unscanned, u.unscanned_places, u.exposed AS u_exposed, u.idle AS u_idle
     FROM j JOIN kk k ON k.subject_id = j.subject_id AND k.place_id = j.place_id AND k.rule_id = j.rule_id AND k.loc = j.loc
     LEFT JOIN LATERAL (
       SELECT count(*)::int AS placed, count(*) FILTER (WHERE a.unscanned)::int AS unscanned,
         count(DISTINCT p.workload_id) FILTER (WHERE a.unscanned)::int AS unscanned_places,
-        bool_or(p.exposed) FILTER (WHERE a.unscanned) AS exposed, bool_and(p.running = 2) FILTER (WHERE a.unscanned) AS idle
+        bool_or(p.exposed) FILTER (WHERE a.unscanned) AS exposed, bool_and(p.running = 2) FILTER (WHERE a.unscanned) AS idle,
+        max(a.looked_at) FILTER (WHERE k.versioned) AS looked_at
       FROM placement p CROSS JOIN LATERAL (
-        SELECT k.versioned AND (scanned >> k.kind & 1 = 0 OR NOT EXISTS (SELECT 1 FROM scope s WHERE s.target_id = p.asset_id
-            AND s.class = k.kind AND s.profile = '' AND '*' = ANY (s.looked))
-          AND awaits_scan(p.asset_id, k.kind, j.subject_id, j.rule_id, j.loc)) AS unscanned FROM asset WHERE id = p.asset_id OFFSET 0) a
+        SELECT l.looked_at, k.versioned AND (a.scanned >> k.kind & 1 = 0
+          OR l.looked_at IS NULL AND awaits_scan(p.asset_id, k.kind, j.subject_id, j.rule_id, j.loc)) AS unscanned
+        FROM asset a CROSS JOIN LATERAL (
+          SELECT min(looked_at) AS looked_at FROM scope s WHERE s.target_id = a.id AND s.class = k.kind AND s.profile = '' OFFSET 0) l
+        WHERE a.id = p.asset_id OFFSET 0) a
       WHERE p.subject_id = j.subject_id AND p.place_id = j.place_id AND p.team_id = j.team_id
         AND j.w_severity IS NULL AND j.o_presence = 0) u ON true),
   x AS (
-    SELECT v.*, w_severity IS NOT NULL OR (o_presence = 0 AND unscanned > 0 AND NOT gone) AS present,
-      w_severity IS NULL AND o_presence = 0 AND unscanned > 0 AND NOT gone AS awaiting FROM v),
+    SELECT v.*, w_severity IS NOT NULL OR (o_presence = 0 AND unscanned > 0 AND NOT gone AND NOT ended) AS present,
+      w_severity IS NULL AND o_presence = 0 AND unscanned > 0 AND NOT gone AND NOT ended AS awaiting FROM v),
   n AS MATERIALIZED (
     SELECT x.*,
       (CASE WHEN present THEN 0 WHEN o_presence <> 0 THEN o_presence WHEN placed = 0 THEN 3 WHEN kind = 5 THEN 5
@@ -92,7 +98,7 @@ BEGIN
       coalesce(w_severity, o_severity) AS severity, coalesce(w_fix, o_fix) AS fix_state,
       coalesce(w_witnesses, o_witnesses) AS witnesses,
       CASE WHEN w_severity IS NOT NULL THEN w_places WHEN awaiting THEN unscanned_places ELSE o_places END AS places,
-      least(o_first, w_first, kin_first) AS first_seen_at,
+      least(o_first, w_first, kin_first, past_first) AS first_seen_at,
       -- What is closed keeps what was known of it, so that a listing meanwhile is news when it comes back.
       (CASE WHEN NOT present THEN o_flags ELSE CASE WHEN kev THEN 1 ELSE 0 END + CASE WHEN likely THEN 2 ELSE 0 END
         + CASE WHEN coalesce(w_exposed, u_exposed) THEN 4 ELSE 0 END + CASE WHEN coalesce(w_idle, u_idle) THEN 8 ELSE 0 END
@@ -112,19 +118,19 @@ BEGIN
         WHEN NOT present THEN o_due
         WHEN due_days IS NULL THEN NULL
         -- A part of a finding that goes to another team is due when the finding is.
-        WHEN id IS NULL THEN CASE WHEN kin_days = due_days THEN kin_due ELSE greatest(clock, kin_first) + due_span(due_days) END
+        WHEN id IS NULL THEN CASE WHEN kin_days = due_days THEN kin_due ELSE greatest(least(clock, past_clock), kin_first) + due_span(due_days) END
         WHEN o_presence <> 0 OR o_due IS NULL THEN at + due_span(due_days)
         WHEN severity_rises(o_severity, severity) OR (kev AND o_flags & 1 = 0)
           THEN least(due_resumed(o_due, o_decision, o_state_at, at), at + due_span(due_days))
         -- Seen earlier than was known: the clock started then, unless it was started anew since.
         WHEN first_seen_at < o_first AND o_due - due_span(o_days) <= greatest(o_first, clock)
-          THEN least(o_due - due_span(o_days), clock) + due_span(due_days)
+          THEN least(o_due - due_span(o_days), clock, past_clock) + due_span(due_days)
         ELSE o_due - due_span(o_days) + due_span(due_days) END AS due_at
     FROM q),
   -- What differs, and when that takes effect: never before the finding's last change. An older report may show that it was
   -- there before; then it was made earlier too.
   c AS MATERIALIZED (
-    SELECT d.*, e.reopened, d.first_seen_at < d.o_first AND greatest(d.at, d.first_seen_at) < e.made AS older,
+    SELECT d.*, e.reopened, e.since, d.first_seen_at < d.o_first AND greatest(d.at, d.first_seen_at) < e.made AS older,
       greatest(d.at, e.last, CASE WHEN d.id IS NULL OR (d.first_seen_at < d.o_first AND greatest(d.at, d.first_seen_at) < e.made)
         THEN d.first_seen_at ELSE e.made END) AS eff
     FROM (SELECT * FROM m
@@ -134,6 +140,7 @@ BEGIN
     LEFT JOIN LATERAL (
       SELECT max(observed_at) FILTER (WHERE axis NOT IN (8, 17)) AS last,
         max(observed_at) FILTER (WHERE axis IN (0, 1) AND after = 0) AS reopened,
+        max(observed_at) FILTER (WHERE axis IN (0, 1, 2) OR axis = 10 AND after = 0) AS since,
         -- The first by id, without an order that would lead the planner along the primary key while the journal is small.
         coalesce(min(observed_at) FILTER (WHERE axis = 17), to_timestamp((min(ARRAY[e.id, before]) FILTER (WHERE axis = 16))[2]), d.o_first) AS made
       FROM finding_event e WHERE e.finding_id = d.id) e ON d.id IS NOT NULL
@@ -149,8 +156,11 @@ BEGIN
     UPDATE finding f SET fix_team_id = c.fix_team_id, area = c.area, severity = c.severity, state = c.state,
         presence = c.presence, decision = c.decision, work = c.work, awaiting = c.awaiting, fix_state = c.fix_state,
         flags = c.flags, points = c.points, places = c.places, witnesses = c.witnesses, first_seen_at = c.first_seen_at,
-        due_at = c.due_at, due_days = c.due_days, state_at = CASE WHEN c.state <> c.o_state THEN c.at
-          WHEN f.state_at = f.first_seen_at THEN c.first_seen_at ELSE f.state_at END
+        due_at = c.due_at, due_days = c.due_days, state_at = CASE
+          -- A report from before it began to wait comes late: it never waited.
+          WHEN c.state <> c.o_state AND c.o_awaiting AND c.present AND NOT c.awaiting AND c.at < c.o_state_at THEN coalesce(c.since, c.first_seen_at)
+          WHEN c.state <> c.o_state THEN greatest(c.at, c.o_state_at)
+          WHEN f.state_at = f.first_seen_at AND past_apart IS NOT TRUE THEN c.first_seen_at ELSE f.state_at END
       FROM c WHERE f.id = c.id),
   journal AS (
     INSERT INTO finding_event (finding_id, axis, before, after, observed_at, recorded_at, report_id)

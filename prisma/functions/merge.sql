@@ -1,4 +1,4 @@
--- The merge, in the order in which `mergeReports` (lib/ingest) calls it: begin, apply, move, derive
+-- The merge, in the order in which `mergeReports` (lib/ingest) calls it: begin, apply, move, late (merge-late.sql), derive
 -- (merge-derive.sql), flush. It works on the temporary tables that merge_begin() makes; lib/README.md has the idea.
 
 -- Is this transaction one that called merge_begin()? Only then the temporary tables of the merge are its own.
@@ -24,6 +24,10 @@ CREATE OR REPLACE FUNCTION merge_begin() RETURNS void LANGUAGE plpgsql AS $$ BEG
   -- what the part of a finding inherits that goes to another team while the rest stays, or goes elsewhere
   CREATE TEMP TABLE IF NOT EXISTS kin (subject_id int, place_id int, rule_id int, loc bigint, team_id int,
     first_seen_at timestamptz, decision smallint, due_at timestamptz, due_days smallint);
+  -- since when evidence that came late shows findings to have been there; `apart`: nothing did for a time since,
+  -- `ended`: what awaits a scan was over
+  CREATE TEMP TABLE IF NOT EXISTS past (subject_id int, place_id int, rule_id int, loc bigint, team_id int,
+    first_seen_at timestamptz, clock timestamptz, apart boolean, ended boolean);
   -- dirty keys
   CREATE TEMP TABLE IF NOT EXISTS dk (subject_id int, place_id int, rule_id int, loc bigint, gone boolean, at timestamptz,
     report_id bigint);
@@ -54,16 +58,17 @@ BEGIN
     DELETE FROM pd; GET DIAGNOSTICS v_rows = ROW_COUNT; v_all := v_all + v_rows;
     DELETE FROM outcome;
     -- Mostly there is none of these.
-    IF EXISTS (SELECT 1 FROM scn) OR EXISTS (SELECT 1 FROM mv) OR EXISTS (SELECT 1 FROM kin) OR EXISTS (SELECT 1 FROM was)
-      OR EXISTS (SELECT 1 FROM born) THEN
+    IF EXISTS (SELECT 1 FROM scn) OR EXISTS (SELECT 1 FROM mv) OR EXISTS (SELECT 1 FROM kin) OR EXISTS (SELECT 1 FROM past)
+      OR EXISTS (SELECT 1 FROM was) OR EXISTS (SELECT 1 FROM born) THEN
       DELETE FROM scn;
       DELETE FROM mv;
       DELETE FROM kin;
+      DELETE FROM past;
       DELETE FROM was;
       DELETE FROM born;
     END IF;
   END IF;
-  IF v_pages > 20 + v_all / 10 OR v_pages >= 500 THEN TRUNCATE chg, scn, mv, kin, dk, pd, was, born, outcome; END IF;
+  IF v_pages > 20 + v_all / 10 OR v_pages >= 500 THEN TRUNCATE chg, scn, mv, kin, past, dk, pd, was, born, outcome; END IF;
 END $$;
 
 -- All of a merge that is staged, one after the other, so that each sees the one before. Returns what became of it, by report.
@@ -71,6 +76,7 @@ CREATE OR REPLACE FUNCTION merge_staged() RETURNS TABLE (report bigint, created 
 LANGUAGE plpgsql AS $$ BEGIN
   PERFORM merge_apply();
   PERFORM merge_move();
+  IF EXISTS (SELECT 1 FROM chg) OR EXISTS (SELECT 1 FROM scn) THEN PERFORM merge_late(); END IF;
   PERFORM merge_derive();
   PERFORM merge_flush();
   RETURN QUERY SELECT o.report_id, sum(o.created)::int, sum(o.reopened)::int, sum(o.closed)::int, sum(o.updated)::int

@@ -66,11 +66,21 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE s int[]; p int[]; a int[
     DELETE FROM placement x USING (SELECT * FROM jsonb_to_recordset(p_rows) g(subject int, place int, asset int, workload int)) g
     WHERE x.subject_id = g.subject AND x.place_id = g.place AND x.asset_id = g.asset AND x.workload_id = g.workload RETURNING x.*),
   past AS (
-    INSERT INTO placement_past (subject_id, place_id, asset_id, workload_id, team_id, since, until)
-      SELECT subject_id, place_id, asset_id, workload_id, team_id, since, p_at FROM gone)
+    INSERT INTO placement_past (subject_id, place_id, asset_id, workload_id, team_id, since, until, arrived_at)
+      SELECT subject_id, place_id, asset_id, workload_id, team_id, since, p_at, arrived_at FROM gone)
   SELECT array_agg(subject_id), array_agg(place_id), array_agg(asset_id) INTO s, p, a FROM gone;
   IF s IS NOT NULL THEN PERFORM mark_placement(s, p, a, p_at, p_report); END IF;
 END $$;
+
+-- What a late report saw run where something newer runs since; the earliest word says since when it was there.
+CREATE OR REPLACE FUNCTION place_past(p_rows jsonb, p_at timestamptz) RETURNS void LANGUAGE sql SET enable_seqscan = off AS $$
+  WITH given AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(p_rows) g(subject int, place int, asset int, workload int, team int, until timestamptz)),
+  known AS (
+    UPDATE placement_past p SET arrived_at = least(p.arrived_at, p_at) FROM given g WHERE p.asset_id = g.asset AND p.subject_id = g.subject
+      AND p.place_id = g.place AND p.workload_id = g.workload AND p.until >= g.until RETURNING g.asset, g.place, g.workload)
+  INSERT INTO placement_past (subject_id, place_id, asset_id, workload_id, team_id, until, arrived_at)
+    SELECT subject, place, asset, workload, team, until, p_at FROM given WHERE (asset, place, workload) NOT IN (SELECT * FROM known) $$;
 
 -- Changes team, exposure or running of placements that are there. A change of team moves findings (mv).
 CREATE OR REPLACE FUNCTION place_change(p_rows jsonb, p_at timestamptz, p_report bigint) RETURNS int
@@ -188,7 +198,7 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE x record; BEGIN
   DELETE FROM scope_said WHERE scope_id IN (SELECT id FROM scope WHERE target_id IN (p_from, p_to) UNION SELECT scope_id FROM detection WHERE asset_id = p_from);
   -- Of two scopes of the same claim the newer holds, with what the older says unless a complete report came since.
   FOR x IN SELECT f.id AS from_id, t.id AS to_id, greatest(f.complete_at, t.complete_at) AS complete_at,
-        f.looked || t.looked AS looked,
+        f.looked || t.looked AS looked, least(f.looked_at, t.looked_at) AS looked_at,
         CASE WHEN coalesce(f.observed_at, '-infinity') > coalesce(t.observed_at, '-infinity') THEN f.id ELSE t.id END AS keep,
         CASE WHEN coalesce(f.observed_at, '-infinity') > coalesce(t.observed_at, '-infinity') THEN t.id ELSE f.id END AS drop,
         coalesce(least(f.observed_at, t.observed_at) > greatest(f.complete_at, t.complete_at), true) AS adds
@@ -203,7 +213,7 @@ LANGUAGE plpgsql SET enable_seqscan = off AS $$ DECLARE x record; BEGIN
     DELETE FROM scope_seen WHERE scope_id IN (x.keep, x.drop);
     DELETE FROM held_closure WHERE scope_id = x.drop;
     DELETE FROM scope WHERE id = x.drop;
-    UPDATE scope SET complete_at = x.complete_at, looked = x.looked, findings = NULL WHERE id = x.keep;
+    UPDATE scope SET complete_at = x.complete_at, looked = x.looked, looked_at = x.looked_at, findings = NULL WHERE id = x.keep;
   END LOOP;
   UPDATE scope SET target_id = p_to, findings = NULL WHERE target_id = p_from;
   DELETE FROM detection f USING detection t WHERE f.asset_id = p_from AND t.asset_id = p_to AND t.scope_id = f.scope_id

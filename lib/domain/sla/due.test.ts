@@ -75,6 +75,13 @@ describe("nextDue", () => {
     expect(nextDue(was({ due: due(12, 30) }), earlier)).toEqual(due(12, 30));
   });
 
+  it("goes back to when a late report shows that the clock started, unless it was started anew since", () => {
+    const late = now({ firstSeenAt: at(-9), past: at(-5) });
+    expect(nextDue(was(), late)).toEqual(due(-5, 30));
+    expect(nextDue(was(), { ...late, past: null })).toEqual(due(0, 30));
+    expect(nextDue(was({ due: due(4, 30) }), late)).toEqual(due(4, 30));
+  });
+
   it("gives a part of a finding the date of the whole", () => {
     const kin = { firstSeenAt: at(0), due: due(12, 30) };
     expect(nextDue(null, now({ at: at(20), kin }))).toEqual(due(12, 30));

@@ -33,6 +33,8 @@ export interface DueNow extends Rating {
   firstSeenAt: Date;
   /** The later of first seen and seen at this place: a new place never starts breached. */
   clock: Date;
+  /** When a report that came late shows the clock to have started; null: none does. */
+  past?: Date | null;
   /** What the policy gives it; null: no due date. */
   days: number | null;
   /** Of the finding that it was a part of, until that part went to another team. */
@@ -68,7 +70,8 @@ export function nextDue(was: DueBefore | null, now: DueNow): Due | null {
     return { at: earlier(resumed(was.due, was, at).at, after(at, days)), days };
   const start = startOf(was.due);
   const untouched = start <= later(was.firstSeenAt, now.clock);
-  return from(now.firstSeenAt < was.firstSeenAt && untouched ? earlier(start, now.clock) : start);
+  if (now.firstSeenAt >= was.firstSeenAt || !untouched) return from(start);
+  return from(earlier(earlier(start, now.clock), now.past ?? start));
 }
 
 /** The due date when a decision ends, or another one takes its place: the time that it was in force is added. */

@@ -4,9 +4,10 @@ import { defaultSlaPolicy, type SlaPolicy } from "../../domain/sla/policy";
 import { kinds, locatedKinds } from "../../domain/vocabulary";
 import type { ImageRef } from "../../importers/types";
 import type { Harness } from "./harness";
-import { type Fact, type Model, type ModelRule, type Move, type Place, seenEarlier, settle } from "./model";
+import { seenEarlier, settle } from "./model";
+import type { Fact, Late, LateLook, Look, Model, ModelRule, Move, Place } from "./model-types";
 import { setPolicy } from "./sla";
-import { storedPlacements } from "./stored";
+import { storedPast, storedPlacements } from "./stored";
 import { isExposed, type ModelCluster, newCluster, type Passed, tidy, type World, workloadKey } from "./world";
 
 export const namespaces = ["shop", "bank"];
@@ -92,6 +93,7 @@ export async function startRun(h: Harness, { pace = 600_000, late = 0.2 } = {}):
       fixTeams: new Map(),
       versioned: (subject: string) => subject.split("/").length === 3 && subject.includes("."),
       placements: [],
+      past: [],
     },
     ...{ facts: [], looks: [], findings: new Map(), policy },
     environmentOf: () => null,
@@ -164,6 +166,10 @@ export async function follow(
   at: number,
   withdrawn: Set<string> = new Set(),
   times: Map<string, number> = new Map(),
+  /** What a report said that was not known like that, or was known of later times only. */
+  told: Fact[] = [],
+  /** What it looked at for the first time. */
+  looks: Pick<Look, "asset" | "kind" | "at">[] = [],
 ): Promise<void> {
   const places = await run.h.db.pool.query<{ key: string; id: number }>(
     "SELECT c.slug || ' ' || p.namespace AS key, p.id FROM place p JOIN cluster c ON c.id = p.cluster_id",
@@ -181,7 +187,15 @@ export async function follow(
   const west = new Set([...run.placeIds].flatMap(([text, id]) => (text.startsWith("west ") ? [id] : [])));
   run.model.environmentOf = (place) => (place === 0 ? null : west.has(place) ? "staging" : "production");
   run.model.facts = [...run.scopes.values()].flatMap((scope) => [...scope.rows.values()]);
-  settle(run.model, { at, withdrawn, times, moves: movesOf(before, after, passed, run) });
+  // Where things were is taken from there as well.
+  run.model.past = await storedPast(run);
+  const late = told.flatMap((fact): Late[] =>
+    run.model.past.flatMap((place) => (place.asset === fact.asset && place.until > at ? [{ place, fact }] : [])),
+  );
+  const looked = looks.flatMap(({ asset, kind, at }): LateLook[] =>
+    run.model.past.flatMap((place) => (place.asset === asset && place.until > at ? [{ place, kind, at }] : [])),
+  );
+  settle(run.model, { at, withdrawn, times, moves: movesOf(before, after, passed, run), late, looked });
 }
 
 const spotKey = (p: Place) => [p.subject, p.place, p.asset, p.workload].join("|");

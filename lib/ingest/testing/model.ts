@@ -2,160 +2,32 @@ import { severityRises } from "../../domain/lifecycle/reopens";
 import { deriveState } from "../../domain/lifecycle/state";
 import { points } from "../../domain/score/points";
 import { type Due, nextDue, startOf } from "../../domain/sla/due";
-import { allowance, type SlaPolicy } from "../../domain/sla/policy";
+import { allowance } from "../../domain/sla/policy";
 import { decisions, fixStates, presences, type Severity, severities, states, works } from "../../domain/vocabulary";
+import { shows, supported, there, unscanned, wholeSince } from "./model-evidence";
+import { applyLate, overBy, type Past } from "./model-late";
+import {
+  before,
+  type Fact,
+  findingKey,
+  type Key,
+  type Model,
+  type ModelFinding,
+  type ModelRule,
+  type Move,
+  type Place,
+  type Step,
+  waited,
+} from "./model-types";
 
 /**
  * The rules of detections, placements and findings once more, naively: every finding is worked out from scratch after
  * every step, from plain lists. Nothing here is shared with the merge but the pure functions of lib/domain.
  */
 
-export interface ModelRule {
-  id: string;
-  kind: number;
-  located: boolean;
-  kev: boolean;
-}
-
-/** Where a version runs. Codes and ids as in the database. */
-export interface Place {
-  subject: string;
-  place: number;
-  asset: string;
-  workload: string;
-  team: number;
-  fixTeam: number;
-  running: "unknown" | "yes" | "no";
-  exposed: boolean;
-  since: number | null;
-  /** When it was first seen there, as the database has it. */
-  arrived?: number | null;
-}
-
-export interface Fact {
-  asset: string;
-  rule: string;
-  location: string;
-  tool: number;
-  /** What narrows the run. */
-  profile: string;
-  severity: number;
-  fixState: number;
-  first: number;
-  muted?: boolean;
-}
-
-/** A complete report of an asset; `rules` are those that it ran, where it lists them. */
-export interface Look {
-  asset: string;
-  kind: number;
-  tool: number;
-  profile: string;
-  rules: string[] | null;
-}
-
-export interface ModelFinding {
-  subject: string;
-  place: number;
-  rule: string;
-  location: string;
-  team: number;
-  fixTeam: number;
-  presence: number;
-  awaiting: boolean;
-  severity: number;
-  fixState: number;
-  points: number;
-  places: number;
-  /** KEV, EPSS, exposed, idle as the database keeps them. */
-  flags: number;
-  witnesses: number;
-  first: number;
-  stateAt: number;
-  state: number;
-  decision: number;
-  work: number;
-  due: number | null;
-  dueDays: number | null;
-}
-
-export interface Move {
-  subject: string;
-  fromPlace: number;
-  /** null: of any team. */
-  fromTeam: number | null;
-  toPlace: number;
-  toTeam: number;
-  /** When it was first seen where it was, where that gives way. */
-  arrived?: number | null;
-}
-
-export interface Model {
-  rules: Map<string, ModelRule>;
-  /** Subject → team that can fix it; 0: who runs it. */
-  fixTeams: Map<string, number>;
-  versioned(subject: string): boolean;
-  placements: Place[];
-  facts: Fact[];
-  /** Complete reports that were seen, and what is said now under each name of a run. */
-  looks: Look[];
-  findings: Map<string, ModelFinding>;
-  policy: SlaPolicy;
-  /** Of the cluster that a place is in; null: in none. */
-  environmentOf(place: number): string | null;
-}
-
-export interface Step {
-  at: number;
-  /** `ASSET RULE LOCATION` that a report says no longer. */
-  withdrawn: Set<string>;
-  /** When that was, where it was not at `at`. */
-  times: Map<string, number>;
-  moves: Move[];
-}
-
-export const findingKey = (f: Pick<ModelFinding, "subject" | "place" | "rule" | "location" | "team">) =>
-  [f.subject, f.place, f.rule, f.location, f.team].join("|");
-
-const shows = (model: Model, fact: Fact, asset: string, rule: string, location: string) =>
-  !fact.muted &&
-  fact.asset === asset &&
-  fact.rule === rule &&
-  (!model.rules.get(rule)?.located || fact.location === location);
-
-/** Nobody looked at this version for it: neither a whole run, nor one narrowed like one that found it in some version. */
-const unscanned = (model: Model, at: Place, of: Pick<ModelFinding, "rule" | "location">) =>
-  model.versioned(at.subject) &&
-  !model.looks.some(
-    (look) =>
-      look.asset === at.asset &&
-      look.kind === model.rules.get(of.rule)?.kind &&
-      (look.rules === null || look.rules.includes(of.rule)) &&
-      (look.profile === "" || foundBy(model, look, at.subject, of)),
-  );
-
-const foundBy = (model: Model, look: Look, subject: string, of: Pick<ModelFinding, "rule" | "location">) =>
-  model.facts.some(
-    (fact) =>
-      fact.tool === look.tool &&
-      fact.profile === look.profile &&
-      fact.asset.startsWith(`${subject}@`) &&
-      shows(model, { ...fact, muted: false }, fact.asset, of.rule, of.location),
-  );
-
-const there = (model: Model, subject: string, place: number, team: number | null) =>
-  model.placements.filter((p) => p.subject === subject && p.place === place && (team === null || p.team === team));
-
-function supported(model: Model, f: ModelFinding, place: number, team: number | null): boolean {
-  return there(model, f.subject, place, team).some(
-    (p) =>
-      model.facts.some((fact) => shows(model, fact, p.asset, f.rule, f.location)) ||
-      (f.awaiting && unscanned(model, p, f)),
-  );
-}
-
 /** Parts that go to another team while the rest stays, or goes elsewhere, inherit date and decision. */
-type Kin = Map<string, { first: number; decision: number; due: Due | null }>;
+type Inherited = { first: number; decision: number; due: Due | null };
+type Kin = Map<string, Inherited>;
 
 function applyMoves(model: Model, { moves, at }: Step): Kin {
   const kin: Kin = new Map();
@@ -281,7 +153,10 @@ const stateOf = (f: Pick<ModelFinding, "presence" | "awaiting" | "decision" | "w
 /** Works every finding out anew. */
 export function settle(model: Model, step: Step): void {
   const kin = applyMoves(model, step);
-  const keys = new Map<string, Pick<ModelFinding, "subject" | "place" | "rule" | "location" | "team">>();
+  const { older, ended, over: madeOver } = applyLate(model, step, next);
+  const over = overBy(model, step, older);
+  for (const key of madeOver) over.set(key, ended.get(key) as number);
+  const keys = new Map<string, Key>();
   for (const p of model.placements)
     for (const fact of model.facts) {
       if (fact.asset !== p.asset || fact.muted) continue;
@@ -291,7 +166,8 @@ export function settle(model: Model, step: Step): void {
     }
   for (const [key, f] of model.findings) keys.set(key, f);
   for (const [key, of] of keys) {
-    const now = next(model, step, of, model.findings.get(key), kin.get(key));
+    const more = { kin: kin.get(key), past: older.get(key), at: ended.get(key), over: over.get(key) };
+    const now = next(model, step, of, model.findings.get(key), more);
     if (now) model.findings.set(key, now);
   }
 }
@@ -299,9 +175,9 @@ export function settle(model: Model, step: Step): void {
 function next(
   model: Model,
   { at: on, withdrawn, times }: Step,
-  of: Pick<ModelFinding, "subject" | "place" | "rule" | "location" | "team">,
+  of: Key,
   was: ModelFinding | undefined,
-  kin: { first: number; decision: number; due: Due | null } | undefined,
+  { kin, past, at: ended, over }: { kin?: Inherited; past?: Past; at?: number; over?: number },
 ): ModelFinding | undefined {
   const here = there(model, of.subject, of.place, of.team);
   const hits = here.flatMap((p) =>
@@ -311,15 +187,18 @@ function next(
   const versioned = model.versioned(of.subject);
   const said = there(model, of.subject, of.place, null).map((p) => `${p.asset} ${of.rule} ${of.location}`);
   const gone = said.some((key) => withdrawn.has(key));
-  const at = said.reduce<number | undefined>((last, key) => latest(last, times.get(key)), undefined) ?? on;
+  const at =
+    said.reduce<number | undefined>((last, key) => latest(last, times.get(key)), undefined) ?? over ?? ended ?? on;
   const open = here.filter((p) => unscanned(model, p, of));
-  const awaiting = hits.length === 0 && was?.presence === 0 && open.length > 0 && !gone;
+  const awaiting = hits.length === 0 && was?.presence === 0 && open.length > 0 && !gone && over === undefined;
   const fixTeam = model.fixTeams.get(of.subject) || of.team;
   if (hits.length === 0 && !awaiting) {
-    if (was?.presence !== 0) return was;
+    if (was?.presence !== 0) return was && past ? { ...was, first: Math.min(was.first, past.first) } : was;
     const presence = here.length === 0 ? 3 : rule.kind === 5 ? 5 : gone ? (versioned ? 4 : 1) : versioned ? 2 : 1;
     const closed = { ...was, presence, awaiting: false, work: 0, fixTeam };
-    return dated(closed, was, at);
+    // What a newer version lacks is over when that was looked at, if that was later.
+    const looked = here.map((p) => wholeSince(model, p.asset, of.rule)).filter(Number.isFinite);
+    return dated(closed, was, presence === 2 && over === undefined ? Math.max(at, ...looked) : at);
   }
   const running = (hits.length > 0 ? hits.map(({ p }) => p) : open) as Place[];
   const severity =
@@ -332,6 +211,7 @@ function next(
   const seen = hits.map(({ p, fact }) => Math.max(fact.first, p.since ?? fact.first));
   const first = Math.min(
     ...seen,
+    past?.first ?? Number.POSITIVE_INFINITY,
     was?.first ?? Number.POSITIVE_INFINITY,
     was ? Number.POSITIVE_INFINITY : (kin?.first ?? Number.POSITIVE_INFINITY),
   );
@@ -350,7 +230,8 @@ function next(
     ...{ stateAt: 0, state: 0, due: null, dueDays: null },
   };
   const environment = model.environmentOf(of.place);
-  const due = nextDue(was ? before(was) : null, {
+  const clock = Math.min(...(hits.length > 0 ? hits.map(({ p, fact }) => clockOf(p, fact)) : [first]));
+  const due = nextDue(was ? dueBefore(was) : null, {
     ...{
       at: new Date(at),
       severity: word,
@@ -359,25 +240,35 @@ function next(
       firstSeenAt: new Date(first),
     },
     days: allowance(model.policy, { environment, severity: word, kev: rule.kev }),
-    clock: new Date(Math.min(...(hits.length > 0 ? hits.map(({ p, fact }) => clockOf(p, fact)) : [first]))),
+    clock: new Date(was ? clock : Math.min(clock, past?.clock ?? clock)),
     kin: kin ? { firstSeenAt: new Date(kin.first), due: kin.due } : null,
+    past: past && !(past.apart && past.lacked) ? new Date(past.clock) : null,
   });
   now.due = due?.at.getTime() ?? null;
   now.dueDays = due?.days ?? null;
-  return dated(now, was, at);
+  return dated(now, was, at, past?.apart);
 }
 
 const latest = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 
-const before = (was: ModelFinding) => ({
+const dueBefore = (was: ModelFinding) => ({
   ...{ severity: severities.word(was.severity), kev: (was.flags & 1) === 1, present: was.presence === 0 },
   ...{ firstSeenAt: new Date(was.first), due: dueOf(was), decided: was.decision !== 0, stateAt: new Date(was.stateAt) },
 });
 
-function dated(now: ModelFinding, was: ModelFinding | undefined, at: number): ModelFinding {
+function dated(now: ModelFinding, was: ModelFinding | undefined, at: number, apart = false): ModelFinding {
   const state = stateOf(now);
   if (!was) return { ...now, state, stateAt: now.first };
-  const stateAt = state !== was.state ? at : was.stateAt === was.first ? now.first : was.stateAt;
-  return { ...now, state, stateAt };
+  const same = was.stateAt === was.first && !apart ? now.first : was.stateAt;
+  const kept = { [before]: was[before], [waited]: was[waited] };
+  if (state === was.state) return { ...now, state, stateAt: same, ...kept };
+  // A report from before it began to wait comes late: it never waited.
+  const never = was.awaiting && now.presence === 0 && !now.awaiting && at < was.stateAt;
+  const stateAt = never ? (was[before] ?? now.first) : Math.max(at, was.stateAt);
+  const ended = was.awaiting && now.presence === 0 && !now.awaiting && !never;
+  return {
+    ...{ ...now, state, stateAt, [before]: now.awaiting ? was.stateAt : undefined },
+    [waited]: ended ? was.stateAt : undefined,
+  };
 }

@@ -6,7 +6,7 @@ import { lockCatalogue } from "../locks";
 import { mergeRules } from "../rules/merge";
 import { assetOf, follow, imageRef, type Run, repositories, rules, versions } from "./driver";
 import { prepared, report } from "./items";
-import type { ModelFinding } from "./model";
+import type { ModelFinding } from "./model-types";
 import type { Random } from "./random";
 import { storedFindings } from "./stored";
 

@@ -21,7 +21,7 @@ import {
   workloadRef,
 } from "./driver";
 import { configuration, prepared, report, type Said } from "./items";
-import type { Fact } from "./model";
+import type { Fact, Look } from "./model-types";
 import type { Random } from "./random";
 import { configure, type StatedWorkload, sight, speakOf } from "./world";
 
@@ -38,6 +38,8 @@ export function moment(run: Run, r: Random): number {
 interface Told {
   prepared: Prepared;
   withdrawn: Set<string>;
+  told: Fact[];
+  looks: Look[];
 }
 
 const factKey = (fact: Pick<Fact, "asset" | "rule" | "location">) => [fact.asset, fact.rule, fact.location].join(" ");
@@ -90,20 +92,30 @@ async function tell(
   if (image) {
     const of = cluster && run.world.clusters.get(cluster.slug);
     for (const where of placedOn) if (of) speakOf(of, at, where);
-    sight(run.world, of ?? null, at, target, placedOn, subjectOf);
+    const ranThen = (slug: string | null) =>
+      run.model.past.some((p) => {
+        return p.asset === target && p.until > at && (slug === null || p.workload.startsWith(`${slug}/`));
+      });
+    sight(run.world, of ?? null, at, target, placedOn, subjectOf, ranThen);
   } else {
     const of = run.world.clusters.get(cluster?.slug ?? "");
     if (of) speakOf(of, at, wordsOf(target));
   }
-  const withdrawn = hear(scope, said, at, complete ? (assessed ?? "all") : "none");
-  if (complete && image) run.model.looks.push({ asset: target, kind, tool: scope.tool, profile, rules: assessed });
-  return { prepared: prepared(collected, cluster, iso(at), run.h.nextReport()), withdrawn };
+  const { withdrawn, told } = hear(scope, said, at, complete ? (assessed ?? "all") : "none");
+  const look = { asset: target, kind, tool: scope.tool, profile, rules: assessed, at };
+  const known = run.model.looks.filter((one) => one.asset === target && one.kind === kind);
+  const alike = known.filter((one) => one.tool === look.tool && one.profile === profile && one.rules === null);
+  const looks = complete && image && !alike.some((one) => one.at <= at) ? [look] : [];
+  if (complete && image) run.model.looks.push(look);
+  return { prepared: prepared(collected, cluster, iso(at), run.h.nextReport()), withdrawn, told, looks };
 }
 
 /** @param speaksOf rules that it is complete of */
-function hear(scope: ModelScope, said: Said[], at: number, speaksOf: string[] | "all" | "none"): Set<string> {
+function hear(scope: ModelScope, said: Said[], at: number, speaksOf: string[] | "all" | "none") {
   const complete = speaksOf !== "none";
   const withdrawn = new Set<string>();
+  const told: Fact[] = [];
+  const older = at < scope.observedAt;
   const now = new Map<string, Fact & { heard: number }>();
   for (const { rule, location = "", severity = "high", fixState } of said) {
     const fix = fixState === "available" ? 3 : fixState === "none" ? 1 : 0;
@@ -125,6 +137,8 @@ function hear(scope: ModelScope, said: Said[], at: number, speaksOf: string[] | 
   const isNewer = (known: { heard?: number }) => over || (known.heard ?? at) > at;
   for (const [key, fact] of now) {
     const known = scope.rows.get(key);
+    const other = !known || known.severity !== fact.severity || known.fixState !== fact.fixState;
+    if (known ? older || other : !over) told.push(fact);
     if (known && isNewer(known)) known.first = Math.min(known.first, at);
     else if (known) scope.rows.set(key, { ...fact, first: Math.min(known.first, at) });
     else if (!over) scope.rows.set(key, fact);
@@ -138,7 +152,7 @@ function hear(scope: ModelScope, said: Said[], at: number, speaksOf: string[] | 
     }
   scope.observedAt = Math.max(scope.observedAt, at);
   if (complete) scope.completeAt = Math.max(scope.completeAt ?? at, at);
-  return withdrawn;
+  return { withdrawn, told };
 }
 
 const allWorkloads = namespaces.flatMap((namespace) => names.map((name) => ({ namespace, name })));
@@ -183,13 +197,25 @@ export async function reportStep(run: Run, r: Random): Promise<string> {
   const reports = told.map((item) => item.prepared);
   const before = new Map([...run.model.findings].map(([key, f]) => [key, f.presence]));
   const [counts] = await run.h.merge(reports);
-  await follow(run, at, new Set(told.flatMap((item) => [...item.withdrawn])));
+  const gone = new Set(told.flatMap((item) => [...item.withdrawn]));
+  await follow(
+    run,
+    at,
+    gone,
+    new Map(),
+    told.flatMap((item) => item.told),
+    told.flatMap((item) => item.looks),
+  );
   if (reports.length === 1 && counts) {
     let [created, reopened, closed] = [0, 0, 0];
     for (const [key, f] of run.model.findings) {
       const was = before.get(key);
-      if (was === undefined && !isMoved(run, before)) created++;
-      else if (was !== undefined && was !== 0 && f.presence === 0) reopened++;
+      if (was === undefined && !isMoved(run, before)) {
+        created++;
+        // A late report makes known what was over by then.
+        if (f.presence !== 0) closed++;
+      }
+      if (was !== undefined && was !== 0 && f.presence === 0) reopened++;
       else if (was === 0 && f.presence !== 0) closed++;
     }
     const want = { created, reopened, closed };
@@ -206,9 +232,9 @@ export async function againStep(run: Run, r: Random): Promise<string> {
   if (known.length === 0) return reportStep(run, r);
   const at = moment(run, r);
   const { target, kind, tool, profile } = r.pick(known);
-  const { prepared: told, withdrawn } = await tell(run, r, at, target, kind, tools[tool], profile);
-  await run.h.merge([told]);
-  await follow(run, at, withdrawn);
+  const { prepared: report, withdrawn, told, looks } = await tell(run, r, at, target, kind, tools[tool], profile);
+  await run.h.merge([report]);
+  await follow(run, at, withdrawn, new Map(), told, looks);
   return `again ${iso(at)} ${target} ${kind} ${tools[tool]}`;
 }
 

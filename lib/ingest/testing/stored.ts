@@ -1,6 +1,6 @@
 import { hash64 } from "../../domain/identity/fingerprint";
 import type { Run } from "./driver";
-import { findingKey, type ModelFinding, type Place } from "./model";
+import { findingKey, type ModelFinding, type PastPlace, type Place } from "./model-types";
 
 /** Findings as the database has them, under the keys of the model. */
 export async function storedFindings(run: Run): Promise<Map<string, ModelFinding & { id: string }>> {
@@ -47,8 +47,6 @@ export async function storedPlacements(run: Run): Promise<Place[]> {
      FROM placement p JOIN subject s ON s.id = p.subject_id JOIN asset a ON a.id = p.asset_id JOIN asset w ON w.id = p.workload_id
      LEFT JOIN cluster sc ON sc.id = p.cluster_id`,
   );
-  const assetName = (key: string, tag: string, cluster: string | null) =>
-    key.startsWith("image/") ? tag.replace(/:v/, "@") : subjectName(key, cluster);
   return rows.map((row) => ({
     ...row,
     subject: subjectName(row.subject, row.slug),
@@ -57,6 +55,25 @@ export async function storedPlacements(run: Run): Promise<Place[]> {
     running: (["unknown", "yes", "no"] as const)[row.running as 0 | 1 | 2],
     since: row.since?.getTime() ?? null,
     arrived: row.arrived?.getTime() ?? null,
+  }));
+}
+
+const assetName = (key: string, tag: string, cluster: string | null) =>
+  key.startsWith("image/") ? tag.replace(/:v/, "@") : subjectName(key, cluster);
+
+/** Where things were, by the names of the model. */
+export async function storedPast(run: Run): Promise<PastPlace[]> {
+  const { rows } = await run.h.db.pool.query(
+    `SELECT s.key AS subject, c.slug, p.place_id AS place, a.key AS asset, a.name AS tag, w.key AS workload, w.name AS wtag, p.team_id AS team,
+       p.since, p.until, p.arrived_at AS arrived
+     FROM placement_past p JOIN subject s ON s.id = p.subject_id JOIN asset a ON a.id = p.asset_id JOIN asset w ON w.id = p.workload_id
+     JOIN place q ON q.id = p.place_id LEFT JOIN cluster c ON c.id = q.cluster_id`,
+  );
+  return rows.map((row) => ({
+    ...{ subject: subjectName(row.subject, row.slug), place: row.place, team: row.team },
+    asset: assetName(row.asset, row.tag, row.slug),
+    workload: assetName(row.workload, row.wtag, row.slug),
+    ...{ since: row.since?.getTime() ?? null, arrived: row.arrived?.getTime() ?? null, until: row.until.getTime() },
   }));
 }
 
@@ -82,7 +99,7 @@ export async function differences(run: Run): Promise<string[]> {
 
 function fields(key: string, have: ModelFinding, want: ModelFinding): string[] {
   const lines: string[] = [];
-  for (const name of Object.keys(want) as (keyof ModelFinding)[]) {
+  for (const name of Object.keys(want) as Extract<keyof ModelFinding, string>[]) {
     if (have[name] === want[name]) continue;
     const times = name === "stateAt" || name === "due";
     if (times && Math.abs(Number(have[name]) - Number(want[name])) < 120_000) continue;

@@ -1,4 +1,4 @@
-import type { Place } from "./model";
+import type { Place } from "./model-types";
 
 /**
  * What runs where, naively: workloads with their images, and images that are only declared for a cluster or have no
@@ -124,6 +124,8 @@ export function sight(
   asset: string,
   placedOn: { namespace: string; name: string }[],
   subjectOf: (asset: string) => string,
+  /** It ran in the cluster (anywhere) when the report was made, or later, and has gone. */
+  ranThen: (cluster: string | null) => boolean,
 ): void {
   let outdated = false;
   for (const where of cluster ? placedOn : []) {
@@ -142,8 +144,9 @@ export function sight(
   const placed = (c: ModelCluster) =>
     c.declared.has(asset) || [...c.workloads.values()].some((w) => w.images.has(asset));
   if (cluster) {
-    if (!placed(cluster) && !outdated) cluster.declared.set(asset, cluster.whole === null ? "unknown" : "no");
-  } else if (![...world.clusters.values()].some(placed)) world.nowhere.add(asset);
+    if (!placed(cluster) && !outdated && !ranThen(cluster.slug))
+      cluster.declared.set(asset, cluster.whole === null ? "unknown" : "no");
+  } else if (![...world.clusters.values()].some(placed) && !ranThen(null)) world.nowhere.add(asset);
 }
 
 /** A report on a thing of a cluster. */

@@ -65,10 +65,10 @@ export function inventoryStatements(shape: FleetShape): string[] {
     `INSERT INTO placement (subject_id, place_id, asset_id, workload_id, cluster_id, team_id, fix_team_id, source, running, exposed, seen_at)
        SELECT a.subject_id, 0, a.id, a.id, 0, 0, s.fix_team_id, 8, 0, false, now() FROM asset a JOIN subject s ON s.id = a.subject_id
        WHERE a.kind = 4 AND NOT EXISTS (SELECT 1 FROM placement p WHERE p.asset_id = a.id)`,
-    `INSERT INTO scope (tool_id, target_id, class, profile, cluster_id, assesses, digest, looked, observed_at, complete_at)
+    `INSERT INTO scope (tool_id, target_id, class, profile, cluster_id, assesses, digest, looked, looked_at, observed_at, complete_at)
        SELECT CASE WHEN kind IN (0, 1) THEN 2 WHEN kind = 3 THEN 4 ELSE 0 END, id,
          CASE WHEN kind IN (0, 1) THEN 6 WHEN kind = 3 THEN 1 ELSE 0 END, '', cluster_id,
          CASE WHEN kind = 0 THEN 4 WHEN kind = 1 THEN 1 WHEN kind = 3 THEN 6 ELSE 16 END, md5(id::text),
-         CASE WHEN kind = 4 THEN '{*}'::text[] END, now() - interval '1 day' * (1 + cluster_id % 4 * 4), now() - interval '1 day' * (1 + cluster_id % 4 * 4) FROM asset`,
+         CASE WHEN kind = 4 THEN '{*}'::text[] END, CASE WHEN kind = 4 THEN '-infinity'::timestamptz END, now() - interval '1 day' * (1 + cluster_id % 4 * 4), now() - interval '1 day' * (1 + cluster_id % 4 * 4) FROM asset`,
   ];
 }
