@@ -95,14 +95,17 @@ export async function importsAgain(stage: Stage): Promise<void> {
 }
 
 /** After so many reports of its own a process is as fast as it gets: code is compiled, and plans are made. */
-const WARM = 100;
+const WARM = 600;
 
-/** A process that takes one report a transaction, and has done so for a while. */
+/** A process that merges one report a transaction, and has done so for a while. */
 async function openSingly(stage: Stage): Promise<ImportProcess> {
   const workers = await openImportProcess({ PARAPET_IMPORT_BATCH: "1" });
-  const every = Math.max(1, Math.floor(stage.shape.images / WARM));
-  await upload(stage.pool, reports(stage, { createdAt: day(3.5), churn: 0.021 }, every));
-  await drain(stage.pool, workers);
+  const { images } = stage.shape;
+  const every = Math.max(1, Math.floor(images / WARM));
+  for (let sent = 0, round = 1; sent < WARM; sent += Math.ceil(images / every), round++) {
+    await upload(stage.pool, reports(stage, { createdAt: day(3 + round / 100), churn: 0.02 + round / 1000 }, every));
+    await drain(stage.pool, workers);
+  }
   return workers;
 }
 

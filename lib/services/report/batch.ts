@@ -6,7 +6,7 @@ import { enqueueUnits } from "../../jobs/enqueue";
 import { metrics } from "../../telemetry/metrics";
 import { foldKnownPods } from "../inventory/fold-pods";
 import { refreshUnits } from "../posture/refresh-units";
-import type { Claimed } from "./claim";
+import { type Claimed, MOST } from "./claim";
 import type { Faults } from "./faults";
 import { type Finished, finish, finishAll } from "./finish";
 import { resultOf } from "./result";
@@ -52,6 +52,9 @@ async function mergeTogether(by: Connections, batch: Ready[], faults: Faults, re
   }
 }
 
+/** So many reports are merged in one transaction. */
+const MOST_TOGETHER = Math.max(1, Number(process.env.PARAPET_IMPORT_BATCH) || MOST);
+
 function batchesOf(ready: Ready[]): Ready[][] {
   const batches: { items: Ready[]; scopes: Set<string> }[] = [];
   for (const item of ready) {
@@ -61,7 +64,8 @@ function batchesOf(ready: Ready[]): Ready[][] {
     const alone = item.prepared.complete || last?.items.some(({ prepared }) => prepared.complete);
     // What changes takes effect when the latest of a batch was observed: each day by itself, so that past days are right.
     const sameDay = last?.items[0]?.prepared.observedAt.slice(0, 10) === item.prepared.observedAt.slice(0, 10);
-    if (last && !alone && sameDay && !scopes.some((scope) => last.scopes.has(scope))) {
+    const room = last && last.items.length < MOST_TOGETHER;
+    if (last && room && !alone && sameDay && !scopes.some((scope) => last.scopes.has(scope))) {
       last.items.push(item);
       for (const scope of scopes) last.scopes.add(scope);
     } else batches.push({ items: [item], scopes: new Set(scopes) });

@@ -23,11 +23,13 @@ export interface Claimed {
   attempts: number;
   /** False: no report before it had the same content, or others came since. */
   mayRepeat: boolean;
+  /** The job at hand is its own; the others have jobs that wait. */
+  own: boolean;
 }
 
-/** Reports up to this size are merged together with others, so many of them (PARAPET_IMPORT_BATCH) and bytes at most. */
+/** Reports up to this size are read together with others, so many of them and bytes at most. */
 const SMALL = 256 * 1024;
-const MOST = Math.max(1, Number(process.env.PARAPET_IMPORT_BATCH) || 32);
+export const MOST = 32;
 const MOST_BYTES = 4 * 1024 * 1024;
 /** So many that likely say what is known already (repeat.ts), for they are not even fetched. */
 const MOST_KNOWN = MOST * 8;
@@ -56,8 +58,8 @@ export async function claim(client: PoolClient, reportId: string): Promise<Claim
   // It came in with another one. Those that wait have jobs of their own.
   if (!own) return null;
   const { known, alone, report } = own;
-  const claimed = report ? [{ ...report, mayRepeat: known }] : [];
-  if (!report || (report.bytes <= SMALL && !alone && MOST > 1)) {
+  const claimed = report ? [{ ...report, mayRepeat: known, own: true }] : [];
+  if (!report || (report.bytes <= SMALL && !alone)) {
     // Those that are known go together, for they take next to nothing each.
     let others = await waiting(client, reportId, report ? known : true);
     if (!report && others.length === 0) others = await waiting(client, reportId, false);
@@ -78,7 +80,7 @@ const CLAIM = `UPDATE report r SET state = 'processing', started_at = now(), att
     (SELECT team_id FROM api_token k WHERE k.id = r.token_id) AS "teamId", r.digest, r.content_digest AS content, r.stated_at AS "statedAt",
     r.bytes::float8 AS bytes, r.received_at AS "receivedAt", r.file_name AS "fileName", r.attempts`;
 
-type Taken = Omit<Claimed, "mayRepeat">;
+type Taken = Omit<Claimed, "mayRepeat" | "own">;
 
 /** Locks the report and takes it. null: it does not wait any more; without `report`: somebody else has it in work. */
 async function claimOwn(
@@ -110,7 +112,7 @@ async function claimOthers(client: PoolClient, ids: string[]): Promise<Claimed[]
     text: `WITH given AS (SELECT unnest($1::bigint[]) AS id) ${CLAIM}`,
     values: [ids],
   });
-  return rows.map((row) => ({ ...row, mayRepeat: true }));
+  return rows.map((row) => ({ ...row, mayRepeat: true, own: false }));
 }
 
 /** Small reports that wait, oldest first; with `known` those alone that are, among so many. */

@@ -31,6 +31,7 @@ export async function finishAll(
   if (ended.length === 0) return;
   for (const { report, done } of ended) if (done.state === "held") await raiseHeld(client, report, done);
   const rows = ended.map(({ report, done }) => ({ id: report.id, ...done }));
+  const others = ended.flatMap(({ report }) => (report.own ? [] : [`report-${report.id}`]));
   await pipelined(client, () => [
     client.query({
       name: "reports-finish",
@@ -42,13 +43,7 @@ export async function finishAll(
                "observedAt" timestamptz, result jsonb, findings int, dated bool, scopes int, names text[]) WHERE r.id = g.id`,
       values: [JSON.stringify(rows), rows.map(({ id }) => id)],
     }),
-    // Of one alone it is the job at hand.
-    rows.length === 1
-      ? Promise.resolve()
-      : withdraw(
-          client,
-          rows.map(({ id }) => `report-${id}`),
-        ),
+    others.length === 0 ? Promise.resolve() : withdraw(client, others),
     ...then(),
   ]);
 }
