@@ -74,12 +74,14 @@ async function writeScopes(client: PoolClient, written: Written[], supports: Sup
     name: "scopes-write",
     // A new report of a scope replaces what an earlier one wanted to close; that one then waits for nothing more.
     text: `WITH seen AS (
-             INSERT INTO scope_seen (scope_id, blob, marks) SELECT * FROM unnest($2::int[], $3::bytea[], $4::bytea[])
+             INSERT INTO scope_seen (scope_id, blob, marks)
+               SELECT id, substring($2::bytea FROM start FOR blob), CASE WHEN marks > 0 THEN substring($2::bytea FROM start + blob FOR marks) END
+               FROM unnest($3::int[], $4::int[], $5::int[], $6::int[]) b(id, start, blob, marks)
              ON CONFLICT (scope_id) DO UPDATE SET blob = excluded.blob, marks = excluded.marks),
-           gone AS (DELETE FROM held_closure WHERE scope_id = ANY ($5) RETURNING report_id, scope_id),
+           gone AS (DELETE FROM held_closure WHERE scope_id = ANY ($7) RETURNING report_id, scope_id),
            ended AS (UPDATE report r SET state = 'done', result = r.result || '{"held": false}'
              WHERE r.state = 'held' AND r.id IN (SELECT report_id FROM gone) AND NOT EXISTS (
-               SELECT 1 FROM held_closure h WHERE h.report_id = r.id AND NOT h.scope_id = ANY ($5))),
+               SELECT 1 FROM held_closure h WHERE h.report_id = r.id AND NOT h.scope_id = ANY ($7))),
            heard AS (UPDATE scope s SET assesses = s.assesses | g.assesses, muted = s.muted AND g.older, observed_at = greatest(s.observed_at, g.at),
              complete_at = CASE WHEN g.complete THEN greatest(s.complete_at, g.at) ELSE s.complete_at END,
              digest = CASE WHEN g.older THEN s.digest ELSE g.digest END, report_id = CASE WHEN g.older THEN s.report_id ELSE g.report END,
@@ -93,13 +95,7 @@ async function writeScopes(client: PoolClient, written: Written[], supports: Sup
            WHERE s.id = g.id RETURNING s.id, s.findings, g.rules, s.target_id, g.complete AND NOT g.older AS speaks)
            SELECT remediation_heard(array_agg(target_id) FILTER (WHERE speaks)),
              jsonb_agg(jsonb_build_object('id', id, 'n', findings)) FILTER (WHERE rules IS NOT NULL) AS counted FROM heard`,
-    values: [
-      JSON.stringify(rows),
-      blobs.map((row) => row.id),
-      blobs.map((row) => row.blob),
-      blobs.map((row) => row.marks),
-      current.map(({ input }) => input.state.id),
-    ],
+    values: [JSON.stringify(rows), ...joined(blobs), current.map(({ input }) => input.state.id)],
   });
   for (const { input, change } of current) {
     if (change.held.length === 0) continue;
@@ -117,6 +113,25 @@ async function writeScopes(client: PoolClient, written: Written[], supports: Sup
   const counted = new Map(heard[0]?.counted?.map(({ id, n }) => [id, n]));
   for (const [id, n] of await countLooked(client, supports.looked)) counted.set(id, n);
   return counted;
+}
+
+/** All bytes in one, as they are: a list of them would go as text. With it ids, starts (from 1), lengths of both parts. */
+function joined(
+  rows: { id: number; blob: Buffer; marks: Buffer | null }[],
+): [Buffer, number[], number[], number[], number[]] {
+  const starts: number[] = [];
+  let next = 1;
+  for (const { blob, marks } of rows) {
+    starts.push(next);
+    next += blob.length + (marks?.length ?? 0);
+  }
+  return [
+    Buffer.concat(rows.flatMap(({ blob, marks }) => (marks ? [blob, marks] : [blob]))),
+    rows.map(({ id }) => id),
+    starts,
+    rows.map(({ blob }) => blob.length),
+    rows.map(({ marks }) => marks?.length ?? 0),
+  ];
 }
 
 const isLatestComplete = ({ state, at }: ResolvedScope) =>
