@@ -298,7 +298,8 @@ async function scopesByKey(client: PoolClient, text: string): Promise<StoredScop
     text: `SELECT g.identity, s.id, s.digest, s.observed_at AS "observedAt", s.complete_at AS "completeAt", s.report_id::text AS "reportId", s.muted, s.looked_at AS "wholeSince", s.findings,
              b.still, CASE WHEN NOT b.still THEN b.blob END AS blob
            FROM jsonb_to_recordset($1::jsonb) g(identity text, target int, class smallint, tool smallint, profile text, seen text)
-           JOIN scope s ON s.target_id = g.target AND s.class = g.class AND s.tool_id = g.tool AND s.profile = g.profile
+           CROSS JOIN LATERAL (SELECT * FROM scope WHERE target_id = g.target AND class = g.class AND tool_id = g.tool
+             AND profile = g.profile OFFSET 0) s
            LEFT JOIN LATERAL (SELECT blob, coalesce(xmin::text = g.seen, false) AS still FROM scope_seen WHERE scope_id = s.id) b ON true`,
     values: [text],
   });

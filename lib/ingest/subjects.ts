@@ -81,7 +81,8 @@ const keyOf = ({ ref, clusterId }: SubjectWanted) => ({ cluster: isGlobal(ref) ?
 /** Those of the subjects that are known. */
 export const subjectsNamed = (wanted: SubjectWanted[]): Question<NamedSubject> => ({
   text: `SELECT s.id, g.cluster || ' ' || g.key AS identity
-         FROM jsonb_to_recordset($1::jsonb) g(cluster int, key text) JOIN subject s ON s.cluster_id = g.cluster AND s.key = g.key`,
+         FROM jsonb_to_recordset($1::jsonb) g(cluster int, key text)
+         CROSS JOIN LATERAL (SELECT id FROM subject WHERE cluster_id = g.cluster AND key = g.key OFFSET 0) s`,
   values: [JSON.stringify(uniqueOf(wanted).map(keyOf))],
 });
 

@@ -37,6 +37,8 @@ export function serverSettings(temporary: boolean, memory = totalmem()): Record<
     // The queries are short; compiling one costs more than it saves.
     jit: "off",
     shared_preload_libraries: "pg_stat_statements",
+    // Each COPY of a report names it: a statement of its own, of which there would soon be too many.
+    "pg_stat_statements.track_utility": "off",
     timezone: "UTC",
     log_timezone: "UTC",
     // Containers often have 64 MB of /dev/shm, too little for a parallel hash join.
