@@ -117,14 +117,26 @@ export async function groupTotals(
     return totals;
   }
   const p = new Parameters();
+  const total = ({ filter: own }: Group, i: number, from: string, where: string) =>
+    `SELECT ${i} AS i, coalesce(sum(${measureOf(own)}), 0)::int AS n FROM ${from} r WHERE ${where}`;
+  // Each from the sums that are the fewest for it; where those are many for all, they are read once for all.
+  const apart = !filter.areas && !filter.kinds && (scope.teams === "*" || scope.teams.length === 1);
+  if (apart) {
+    const parts = groups.map((group, i) => {
+      const where = all(sharedConditions(group.filter, p, "r", elsewhere));
+      return total(group, i, visibleSums(scope, p, { filter: group.filter }), where);
+    });
+    return totalsOf(run, { text: parts.join(" UNION ALL "), values: p.values }, groups);
+  }
   // What one group lifts, the others narrow by.
   const of = groups.flatMap((group) => group.of).filter((dimension) => isFiltered(filter, dimension));
   const { common, rows } = sumsOf(scope, filter, of, groups, p);
-  const parts = groups.map(
-    (group, i) =>
-      `SELECT ${i} AS i, coalesce(sum(${measureOf(group.filter)}), 0)::int AS n FROM r WHERE ${ownConditions(group, common, p, elsewhere)}`,
-  );
-  const found = await run<{ i: number; n: number }>({ text: `${rows} ${parts.join(" UNION ALL ")}`, values: p.values });
+  const parts = groups.map((group, i) => total(group, i, "r", ownConditions(group, common, p, elsewhere)));
+  return totalsOf(run, { text: `${rows} ${parts.join(" UNION ALL ")}`, values: p.values }, groups);
+}
+
+async function totalsOf(run: Run, statement: Statement, groups: readonly Group[]): Promise<number[]> {
+  const found = await run<{ i: number; n: number }>(statement);
   return groups.map((_, i) => found.find((row) => row.i === i)?.n ?? 0);
 }
 
