@@ -37,10 +37,11 @@ export async function lanesOf(
     return rows.map(({ id }) => id);
   }
   const own = scope.teams === "*" ? [] : scope.teams;
+  const p = new Parameters();
+  const conditions = [`r.team_id = ANY (${p.add(teams, "int[]")})`, ...onlyConditions(filter, p, "r", ["clusters"])];
   const rows = await run<{ id: number }>({
-    name: "fix-team-lanes",
-    text: "SELECT DISTINCT fix_team_id AS id FROM posture_fixes WHERE team_id = ANY ($1::int[])",
-    values: [teams],
+    text: `SELECT DISTINCT r.fix_team_id AS id FROM posture_fixes r WHERE ${all(conditions)}`,
+    values: p.values,
   });
   return [...new Set([...teams, ...own, ...rows.map(({ id }) => id)])];
 }
