@@ -23,7 +23,7 @@ const RESTART_MS = 1_000;
  * How far the heap of a thread may grow, in MiB. Far above what a report takes: the limit is what makes the garbage
  * collector let a heap grow in small steps (measured with a report of 200 MB: 317 MB resident instead of 520).
  */
-const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 24 };
+const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 };
 
 /** A thread that has loaded its code and waits for orders. */
 function launch(code: URL, plan: ThreadPlan): Promise<Thread> {
