@@ -76,7 +76,9 @@ CREATE OR REPLACE FUNCTION merge_staged() RETURNS TABLE (report bigint, created 
 LANGUAGE plpgsql AS $$ BEGIN
   PERFORM merge_apply();
   PERFORM merge_move();
-  IF EXISTS (SELECT 1 FROM chg) OR EXISTS (SELECT 1 FROM scn) THEN PERFORM merge_late(); END IF;
+  -- Mostly nothing of it comes late.
+  IF EXISTS (SELECT FROM (SELECT asset_id, at FROM chg WHERE op IN (1, 3) UNION ALL SELECT asset_id, at FROM scn) c
+    CROSS JOIN LATERAL (SELECT FROM placement_past p WHERE p.asset_id = c.asset_id AND p.until > c.at LIMIT 1) p) THEN PERFORM merge_late(); END IF;
   PERFORM merge_derive();
   PERFORM merge_flush();
   RETURN QUERY SELECT o.report_id, sum(o.created)::int, sum(o.reopened)::int, sum(o.closed)::int, sum(o.updated)::int
