@@ -22,6 +22,8 @@ const RESTART_MS = 1_000;
 /**
  * How far the heap of a thread may grow, in MiB. Far above what a report takes: the limit is what makes the garbage
  * collector let a heap grow in small steps (measured with a report of 200 MB: 317 MB resident instead of 520).
+ * What is outside of heaps, as bytes of reports, is for the system's allocator: the scripts of package.json keep glibc to
+ * two arenas, where each thread would get one of its own and keep what it once had.
  */
 const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 };
 

@@ -65,8 +65,6 @@ interface Again {
   name: string;
   options: Options;
   target: { least: number; wanted?: number };
-  /** Share of the reports: one of so many. */
-  every?: number;
   single?: boolean;
   /** Nothing of detections and findings may be written. */
   untouched?: boolean;
@@ -74,7 +72,6 @@ interface Again {
 
 /** Imports that bring little or nothing new. */
 export async function importsAgain(stage: Stage): Promise<void> {
-  const some = stage.shape.images > 1000 ? 4 : 1;
   const list: Again[] = [
     { name: "identical bytes", options: { createdAt: day(1) }, target: { least: 1.5 }, untouched: true },
     { name: "same content, other bytes", options: { createdAt: day(2) }, target: { least: 0.5 }, untouched: true },
@@ -87,7 +84,6 @@ export async function importsAgain(stage: Stage): Promise<void> {
       name: "98 % unchanged (the 2 % return), one a transaction",
       options: { createdAt: day(4) },
       target: { least: 0.1, wanted: 0.3 },
-      every: some,
       single: true,
     },
   ];
@@ -113,7 +109,7 @@ async function importAgain(stage: Stage, again: Again): Promise<void> {
   const { pool, shape } = stage;
   stage.say(again.name);
   const workers = again.single ? await openSingly(stage) : stage.workers;
-  const ids = await upload(pool, reports(stage, again.options, again.every));
+  const ids = await upload(pool, reports(stage, again.options));
   await dropLeftovers(pool);
   const before = await limitNow(stage);
   const written = await watchRows(pool);
