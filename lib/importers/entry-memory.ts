@@ -49,7 +49,7 @@ export class EntryMemory {
 
   /** The memory for entries of one list. @param context all that an entry's meaning depends on besides its bytes */
   within(context: string): ListMemory {
-    return new ListMemory(this, hashOfBytes(Buffer.from(`${reader} ${context}`)));
+    return new ListMemory(this, hashOfBytes(Buffer.from(`${reader} ${context}`), "binary"));
   }
 
   /** Number of the entry with this digest; -1: none. */
@@ -79,8 +79,8 @@ export class ListMemory {
     private readonly memory: EntryMemory,
     context: string,
   ) {
-    this.high = wordAt(context, 0);
-    this.low = wordAt(context, 8);
+    this.high = wordOf(context, 0);
+    this.low = wordOf(context, 4);
   }
 
   /** Number of the known entry of these bytes; -1: it has to be read, and has `mark`. */
@@ -88,17 +88,21 @@ export class ListMemory {
     this.mark = null;
     if (this.memory.room <= 0) return -1;
     this.memory.room--;
-    const digest = hashOfBytes(bytes);
-    const high = wordAt(digest, 0) ^ this.high;
-    const low = wordAt(digest, 8) ^ this.low;
+    const digest = hashOfBytes(bytes, "binary");
+    const high = wordOf(digest, 0) ^ this.high;
+    const low = wordOf(digest, 4) ^ this.low;
     const known = this.memory.find(high, low);
     if (known < 0 && (high | low) !== 0) this.mark = { digest: (BigInt(high) << 32n) | BigInt(low >>> 0), key: 0 };
     return known;
   }
 }
 
-/** Eight hexadecimal digits as a signed number. */
-const wordAt = (hex: string, at: number) => Number.parseInt(hex.slice(at, at + 8), 16) | 0;
+/** Four bytes of a digest, a character each, as a signed number. */
+const wordOf = (digest: string, at: number) =>
+  (digest.charCodeAt(at) << 24) |
+  (digest.charCodeAt(at + 1) << 16) |
+  (digest.charCodeAt(at + 2) << 8) |
+  digest.charCodeAt(at + 3);
 
 /** What was taken for known may mean something else here: the file is to be read without a memory. */
 export class Doubt extends Error {}

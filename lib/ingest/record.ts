@@ -11,10 +11,11 @@ import type { MergeCounts } from "./types";
 export async function record(client: PoolClient, { changes, written, counts }: Difference): Promise<void> {
   const supports = supportsOf(written);
   const staged = await stage(client, changes);
-  const [, outcomes, supported] = await pipelined(client, () => [
+  // The merge last: it ends with the roll-up, whose rows others wait for until this is committed.
+  const [, supported, outcomes] = await pipelined(client, () => [
     staged ? client.query(staged) : Promise.resolve(null),
-    mergeStaged(client),
     writeScopes(client, written, supports),
+    mergeStaged(client),
   ]);
   for (const { report, input } of written) {
     const count = counts.get(report.reportId);

@@ -9,11 +9,11 @@ const sha256: (text: string) => string =
     ? (text) => crypto.hash("sha256", text, "hex")
     : (text) => crypto.createHash("sha256").update(text).digest("hex");
 
-/** The same of bytes: 64 hexadecimal digits. */
-export const hashOfBytes: (bytes: Uint8Array) => string =
+/** The same of bytes: 64 hexadecimal digits, or 32 characters of a byte each. */
+export const hashOfBytes: (bytes: Uint8Array, as?: "hex" | "binary") => string =
   typeof crypto.hash === "function"
-    ? (bytes) => crypto.hash("sha256", bytes, "hex")
-    : (bytes) => crypto.createHash("sha256").update(bytes).digest("hex");
+    ? (bytes, as = "hex") => crypto.hash("sha256", bytes, as)
+    : (bytes, as = "hex") => crypto.createHash("sha256").update(bytes).digest(as);
 
 /** Signed 64-bit key of a text: the first eight bytes of its SHA-256, big-endian; fits PostgreSQL's bigint. */
 export function hash64(text: string): bigint {
