@@ -25,7 +25,7 @@ const RESTART_MS = 1_000;
  * What is outside of heaps, as bytes of reports, is for the system's allocator: the scripts of package.json keep glibc to
  * two arenas, where each thread would get one of its own and keep what it once had.
  */
-const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 };
+const resourceLimits = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 24 };
 
 /** A thread that has loaded its code and waits for orders. */
 function launch(code: URL, plan: ThreadPlan): Promise<Thread> {
