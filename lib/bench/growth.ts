@@ -35,19 +35,14 @@ export function growthSince(before: Printed, findings: number, rows: readonly Ro
     const ratios = ratiosOf(row.parts ?? {}, other.parts ?? {});
     const most = ratios.at(-1);
     if (!most) return [grown];
+    const grew = ratios.map(({ ratio }) => ratio);
     return [
       grown,
       {
         ...grown,
         name: `growth of ${kind}, each read`,
-        what: `median of the ratios of ${ratios.length} reads, p95 ${percentile(
-          ratios.map(({ ratio }) => ratio),
-          0.95,
-        ).toFixed(2)}; most: ${most.name} ${sizes(most.now, most.then)}`,
-        value: percentile(
-          ratios.map(({ ratio }) => ratio),
-          0.5,
-        ),
+        what: `median of the ratios of ${ratios.length} reads, p95 ${percentile(grew, 0.95).toFixed(2)}; most: ${most.name} ${sizes(most.now, most.then)}`,
+        value: percentile(grew, 0.5),
       },
     ];
   });
